@@ -1,0 +1,39 @@
+import type { App, NewReference, Reference } from '../deploy/deploy.ts';
+import type { FirstReading, Interest, Reading, Unread, Want } from '../reading.ts';
+import type { Migration } from '../schema/migration.ts';
+import type { Schema } from '../schema/schema.ts';
+
+/** Told of each file before it is parsed, so that a parse that never ends can be blamed on its file. */
+export type Watch = (path: string) => void;
+
+/** What a framework makes of a reading, for one app: a `Deploy` without its order. */
+export interface AppReading {
+  readonly app: App;
+  readonly before: { readonly schema: Schema; readonly references: readonly Reference[] };
+  readonly pending: readonly Migration[];
+  readonly migrations: readonly Migration[];
+  readonly after: { readonly references: readonly NewReference[] };
+  readonly unread: readonly Unread[];
+  /** Paths of the pull request's files by their part in a split: the dump's change goes with the migrations. */
+  readonly dumps: readonly string[];
+  /** What generated migrations must know of the project. */
+  readonly dialect: MigrationDialect;
+}
+
+export interface MigrationDialect {
+  readonly framework: string;
+  /** The migration API's version as the project writes it (`7.0`), null where unknown. */
+  readonly apiVersion: string | null;
+  /** Linters of migrations that the project has installed, by name (`strong_migrations`). */
+  readonly helpers: readonly string[];
+}
+
+/** A migration framework: where its files are, what they do to the schema, what its code needs of it. Pure. */
+export interface Framework {
+  readonly name: string;
+  /** How a file of the tree is wanted in the second round. Fast: asked of every path. */
+  readonly wants: (path: string) => Want;
+  /** Which names the pull request puts at stake. */
+  readonly interest: (reading: FirstReading, watch: Watch) => Interest;
+  readonly read: (reading: Reading, watch: Watch) => readonly AppReading[];
+}

@@ -1,0 +1,136 @@
+import { LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+
+import type { Database } from './schema/migration.ts';
+
+/** Where a repository keeps its settings. */
+export const settingsPath = '.github/bellows.yml';
+
+/** The deploy orders, in the words that settings, command line and reports share. */
+export const deployOrders = ['code-first', 'migrations-first', 'rolling', 'offline'] as const;
+export type DeployOrder = (typeof deployOrders)[number];
+
+const severity = z.enum(['blocking', 'warning', 'note', 'off']);
+
+const app = z.strictObject({
+  root: z.string().default(''),
+  framework: z.string().optional(),
+  database: z.enum(['postgres', 'mysql', 'mariadb', 'sqlite']).optional(),
+  version: z.string().optional(),
+});
+
+const rollout = z.strictObject({ name: z.string().min(1).max(60), order: z.enum(deployOrders) });
+
+const shape = z.strictObject({
+  mode: z.enum(['block', 'advise']).default('block'),
+  onError: z.enum(['fail', 'pass']).default('fail'),
+  deploy: z.union([z.strictObject({ order: z.enum(deployOrders) }), z.array(rollout).min(1)]).optional(),
+  apps: z.array(app).default([]),
+  tables: z.record(z.string(), z.strictObject({ rows: z.number().int().nonnegative() })).default({}),
+  hazards: z.record(z.string(), z.strictObject({ severity })).default({}),
+  ignore: z.strictObject({ paths: z.array(z.string()).default([]) }).default({ paths: [] }),
+  comments: z.enum(['all', 'risks']).default('all'),
+});
+
+export interface DeclaredRollout {
+  readonly name: string | null;
+  readonly order: DeployOrder;
+  readonly at: { readonly path: string; readonly line: number } | null;
+}
+
+export interface DeclaredApp {
+  readonly root: string;
+  readonly framework: string | null;
+  readonly database: Database | null;
+  readonly version: string | null;
+  readonly at: { readonly path: string; readonly line: number };
+}
+
+/** A project's settings as plain data, every default filled in. */
+export interface Settings {
+  readonly mode: 'block' | 'advise';
+  readonly onError: 'fail' | 'pass';
+  /** Empty: nothing is declared. */
+  readonly rollouts: readonly DeclaredRollout[];
+  readonly apps: readonly DeclaredApp[];
+  readonly tables: Readonly<Record<string, { readonly rows: number }>>;
+  readonly hazards: Readonly<Record<string, { readonly severity: z.infer<typeof severity> }>>;
+  readonly ignore: { readonly paths: readonly string[] };
+  readonly comments: 'all' | 'risks';
+}
+
+export const defaultSettings: Settings = parseSettings('', settingsPath);
+
+/** A settings file that cannot be used. The message names the file, the line and the reason in one sentence. */
+export class SettingsError extends Error {
+  readonly path: string;
+  readonly line: number;
+
+  constructor(path: string, line: number, reason: string) {
+    super(`${path}:${line}: ${reason}`);
+    this.name = 'SettingsError';
+    this.path = path;
+    this.line = line;
+  }
+}
+
+/** More aliases than any settings file needs; a document that multiplies itself stops here. */
+const maxAliasCount = 20;
+
+/**
+ * Reads the text of a settings file. An empty text gives the defaults.
+ * @throws SettingsError when it is no YAML, has unknown keys or values that are not allowed
+ */
+export function parseSettings(text: string, path: string): Settings {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, strict: true, uniqueKeys: true });
+  const broken = document.errors[0];
+  if (broken) throw new SettingsError(path, lines.linePos(broken.pos[0]).line, firstSentence(broken.message));
+
+  const lineOf = (keys: readonly PropertyKey[]): number => {
+    for (let length = keys.length; length > 0; length--) {
+      const node = document.getIn(keys.slice(0, length), true);
+      const range = (node as { range?: [number, number, number] | null } | undefined)?.range;
+      if (range) return lines.linePos(range[0]).line;
+    }
+    return 1;
+  };
+
+  const result = shape.safeParse(plainValue(() => document.toJS({ maxAliasCount }), path) ?? {});
+  if (!result.success) {
+    const issue = result.error.issues[0];
+    const keys = issue?.path ?? [];
+    const named = keys.length > 0 ? `\`${keys.map(String).join('.')}\`: ` : '';
+    throw new SettingsError(path, lineOf(keys), `${named}${issue?.message ?? 'not understood'}`);
+  }
+
+  const { deploy, apps, ...rest } = result.data;
+  const at = (...keys: PropertyKey[]) => ({ path, line: lineOf(keys) });
+  return {
+    ...rest,
+    rollouts: Array.isArray(deploy)
+      ? deploy.map((each, index) => ({ ...each, at: at('deploy', index, 'order') }))
+      : deploy
+        ? [{ name: null, order: deploy.order, at: at('deploy', 'order') }]
+        : [],
+    apps: apps.map((each, index) => ({
+      root: each.root.replace(/^\.?\/+|\/+$/g, '').replace(/^\.$/, ''),
+      framework: each.framework ?? null,
+      database: each.database ?? null,
+      version: each.version ?? null,
+      at: at('apps', index),
+    })),
+  };
+}
+
+function plainValue(read: () => unknown, path: string): unknown {
+  try {
+    return read();
+  } catch (error) {
+    throw new SettingsError(path, 1, error instanceof Error ? firstSentence(error.message) : 'not understood');
+  }
+}
+
+function firstSentence(message: string): string {
+  return (message.split('\n')[0] ?? message).replace(/ at line \d+, column \d+:?$/, '');
+}
