@@ -1,20 +1,18 @@
 import type { App, Order } from './deploy/deploy.ts';
 import type { Finding, Verdict } from './finding.ts';
+import type { Watch } from './frameworks/framework.ts';
+import { isStrong } from './hazards/evidence.ts';
+import { type Judgement, judge } from './judge.ts';
+import { planOf } from './plan/index.ts';
 import type { Plan } from './plan/plan.ts';
-import type { Unread } from './reading.ts';
+import type { Reading, Unread } from './reading.ts';
 import type { Migration } from './schema/migration.ts';
+import type { WindowAnswer } from './window.ts';
 
 export interface ReviewedDeploy extends Order {
   readonly app: App;
   /** The commit that runs now. */
   readonly running: string;
-}
-
-export interface WindowAnswer {
-  /** Code fails with an error there, with certain or likely evidence, whatever order and severity say. */
-  readonly breaks: boolean;
-  /** The order lets this mix of code and schema happen. */
-  readonly reachable: boolean;
 }
 
 /** The answer. Plain data; `report/` turns it into what people and machines read. */
@@ -35,6 +33,62 @@ export interface Review {
   readonly unread: readonly Unread[];
   /** Paths of all changed files: how large the pull request is. */
   readonly changedFiles: readonly string[];
+  /** Those of them that only repeat what the migrations say, such as a schema dump. */
+  readonly dumps: readonly string[];
   /** The pull request changes both a migration and code that uses its tables. */
   readonly touchesBoth: boolean;
+}
+
+/** The whole decision on one screen: what was read → what fails, what locks, how to split it. Pure: no IO, no clock. */
+export function review(reading: Reading, watch: Watch): Review {
+  const judged = judge(reading, watch);
+  return {
+    verdict: judged.verdict,
+    target: reading.target,
+    base: reading.base,
+    head: reading.head,
+    deploys: judged.deploys.map(({ app, order }) => ({ ...order, app, running: reading.running })),
+    migrations: judged.apps.flatMap(({ app, migrations }) =>
+      migrations.map((migration) => ({ app: app.root, migration })),
+    ),
+    windows: judged.windows,
+    rollback: rollbackOf(judged),
+    findings: judged.findings,
+    plan: planOf(reading, judged, (phase) => judge(phase, watch)),
+    unread: judged.unread,
+    changedFiles: reading.changed.map((file) => file.path),
+    dumps: judged.apps.flatMap((app) => app.dumps),
+    touchesBoth: judged.apps.some(touchesBoth),
+  };
+}
+
+/** Whether the old code could come back once the migration ran, whatever the order says about the way there. */
+function rollbackOf({ findings, apps, hidesSchemaChange }: Judgement): Review['rollback'] {
+  const broken = findings.find(
+    (finding) => finding.window === 'old-code-new-schema' && finding.evidence.some(isStrong),
+  );
+  if (broken) {
+    const { table, column } = broken.needs;
+    const name = column === null ? table : `${table}.${column}`;
+    return {
+      safe: false,
+      reason: `The old code cannot come back: it needs \`${name}\`, which the migration takes away.`,
+    };
+  }
+  if (hidesSchemaChange) {
+    return {
+      safe: false,
+      reason: 'Whether the old code can come back cannot be told: a statement hides what it does.',
+    };
+  }
+  const changesSchema = apps.some((app) => app.migrations.some((migration) => migration.kind === 'schema'));
+  const reason = changesSchema
+    ? 'The old code runs on the new schema: roll back the code and leave the schema as it is.'
+    : 'No migration runs, so the old code can come back at any time.';
+  return { safe: true, reason };
+}
+
+function touchesBoth({ migrations, after }: Judgement['apps'][number]): boolean {
+  const tables = new Set(migrations.flatMap((migration) => migration.operations.map((operation) => operation.table)));
+  return after.references.some((reference) => reference.changed && tables.has(reference.table));
 }

@@ -59,8 +59,6 @@ export interface Settings {
   readonly comments: 'all' | 'risks';
 }
 
-export const defaultSettings: Settings = parseSettings('', settingsPath);
-
 /** A settings file that cannot be used. The message names the file, the line and the reason in one sentence. */
 export class SettingsError extends Error {
   readonly path: string;
@@ -98,10 +96,9 @@ export function parseSettings(text: string, path: string): Settings {
 
   const result = shape.safeParse(plainValue(() => document.toJS({ maxAliasCount }), path) ?? {});
   if (!result.success) {
-    const issue = result.error.issues[0];
-    const keys = issue?.path ?? [];
+    const { keys, message } = deepest(result.error.issues[0]);
     const named = keys.length > 0 ? `\`${keys.map(String).join('.')}\`: ` : '';
-    throw new SettingsError(path, lineOf(keys), `${named}${issue?.message ?? 'not understood'}`);
+    throw new SettingsError(path, lineOf(keys), `${named}${message}`);
   }
 
   const { deploy, apps, ...rest } = result.data;
@@ -123,6 +120,16 @@ export function parseSettings(text: string, path: string): Settings {
   };
 }
 
+/** Where a value may have two forms, the problem with the form that comes nearest says more than "invalid". */
+function deepest(issue: z.core.$ZodIssue | undefined): { keys: PropertyKey[]; message: string } {
+  if (issue?.code === 'unrecognized_keys')
+    return { keys: [...issue.path, issue.keys[0] ?? ''], message: 'unknown key' };
+  if (issue?.code !== 'invalid_union') return { keys: issue?.path ?? [], message: issue?.message ?? 'not understood' };
+  const branches = issue.errors.map(([first]) => deepest(first));
+  const best = branches.sort((left, right) => right.keys.length - left.keys.length)[0];
+  return { keys: [...issue.path, ...(best?.keys ?? [])], message: best?.message ?? issue.message };
+}
+
 function plainValue(read: () => unknown, path: string): unknown {
   try {
     return read();
@@ -134,3 +141,6 @@ function plainValue(read: () => unknown, path: string): unknown {
 function firstSentence(message: string): string {
   return (message.split('\n')[0] ?? message).replace(/ at line \d+, column \d+:?$/, '');
 }
+
+/** What holds where a project says nothing. */
+export const defaultSettings: Settings = parseSettings('', settingsPath);

@@ -5,6 +5,7 @@ import type { Node, ProgramNode } from '@ruby/prism/src/nodes.js';
 import { parsePrism } from '@ruby/prism/src/parsePrism.js';
 
 import type { Location } from '../schema/location.ts';
+import { withDeepStack } from './prism-module.ts';
 
 /**
  * Prism takes 0.45 s for 1 MB and minutes for 16 MB, so longer text is refused. Counted in UTF-16 units, which is at
@@ -42,8 +43,32 @@ export type RubyResult =
 
 /**
  * Parses Ruby. A text with a syntax error, too long or nested too deep is refused with its line, never half read.
+ * The same text at the same path is parsed once: old code, new code and every phase of a plan share most files.
  */
 export function parseRuby(path: string, text: string): RubyResult {
+  const known = parsed.get(path)?.get(text);
+  if (known) return known;
+  const result = parseAnew(path, text);
+  keep(path, text, result);
+  return result;
+}
+
+/** A tree takes some fifty times the room of its text, so only so many characters of text are kept as trees. */
+const mostKept = 4 * 1024 * 1024;
+const parsed = new Map<string, Map<string, RubyResult>>();
+let kept = 0;
+
+function keep(path: string, text: string, result: RubyResult): void {
+  kept += text.length;
+  if (kept > mostKept) {
+    parsed.clear();
+    kept = text.length;
+  }
+  const texts = parsed.get(path) ?? new Map<string, RubyResult>();
+  parsed.set(path, texts.set(text, result));
+}
+
+function parseAnew(path: string, text: string): RubyResult {
   if (text.length > maxLength) {
     return { ok: false, line: 1, reason: 'the Ruby file is larger than 1 MB, the most that is read' };
   }
@@ -80,9 +105,17 @@ export function* walk(node: Node): Generator<Node> {
   const stack: Node[] = [node];
   for (let next = stack.pop(); next; next = stack.pop()) {
     yield next;
-    const children = next.compactChildNodes() as Node[];
+    const children = childrenOf(next);
     for (let index = children.length - 1; index >= 0; index--) stack.push(children[index] as Node);
   }
+}
+
+/**
+ * The nodes right below one. `compactChildNodes` of Prism 1.9 forgets those that stand in some of its lists: the
+ * branches of a `case`, the targets of `a, b = …`, default values of parameters.
+ */
+export function childrenOf(node: Node): Node[] {
+  return (node.childNodes() as (Node | null)[]).filter((child) => child !== null);
 }
 
 function positionsIn(path: string, text: string, bytes: Buffer) {
@@ -142,7 +175,7 @@ function parse(text: string): Parsed | null {
  */
 function instantiate(): WebAssembly.Exports {
   compiled ??= new WebAssembly.Module(
-    readFileSync(createRequire(import.meta.url).resolve('@ruby/prism/src/prism.wasm')),
+    withDeepStack(readFileSync(createRequire(import.meta.url).resolve('@ruby/prism/src/prism.wasm'))),
   );
   const imports: WebAssembly.Imports = {};
   for (const { module, name } of WebAssembly.Module.imports(compiled)) {

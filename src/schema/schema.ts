@@ -24,6 +24,19 @@ export interface Schema {
 
 export const emptySchema: Schema = { tables: new Map(), absent: new Set(), enums: new Map() };
 
+export function emptyTable(name: string): Table {
+  return {
+    name,
+    columns: new Map(),
+    primaryKey: [],
+    indexes: [],
+    foreignKeys: [],
+    checks: [],
+    open: false,
+    absent: new Set(),
+  };
+}
+
 export function hasTable(schema: Schema, table: string): boolean {
   return schema.tables.has(table) || !schema.absent.has(table);
 }

@@ -1,0 +1,118 @@
+import picomatch from 'picomatch';
+
+import { overlay } from '../../overlay.ts';
+import type { FirstReading, Interest, Reading, SourceFile, Tree } from '../../reading.ts';
+import type { Operation } from '../../schema/operation.ts';
+import type { AppReading, Framework, Watch } from '../framework.ts';
+import { appRoots, rootOf } from './apps.ts';
+import { rolloutOf, type Sides } from './deploying.ts';
+import { readMigration } from './migrations.ts';
+import { inflector } from './models/inflections.ts';
+import { needsOf } from './needs.ts';
+import { dumpPlace, migrationPlace } from './places.ts';
+import { databaseOf, installedHelpers } from './project.ts';
+import { isCode, wants } from './wants.ts';
+
+/** Ruby on Rails: Active Record migrations and the code that uses Active Record models. */
+export const rails = { name: 'rails', wants, interest, read } as const satisfies Framework;
+
+/** Relevant is what can change a schema or use one. Names are those that a migration of the pull request takes away. */
+function interest({ changed }: FirstReading, watch: Watch): Interest {
+  const relevant = changed.some((file) => matters(file.path) || matters(file.previousPath));
+  const words = inflector(null);
+  const names = changed
+    .filter((file) => file.head !== null && migrationPlace(file.path))
+    .flatMap((file) => {
+      watch(file.path);
+      return readMigration({ path: file.path, text: file.head ?? '' }, { database: 'postgres' }).operations;
+    })
+    .flatMap((operation) => lostWords(operation, words));
+  return { relevant, names: [...new Set(names)] };
+}
+
+function matters(path: string): boolean {
+  return isCode(path) || migrationPlace(path) !== null || dumpPlace(path) !== null;
+}
+
+/** The words by which code may name what an operation takes away; of a key column also its association. */
+function lostWords(operation: Operation, words: ReturnType<typeof inflector>): readonly string[] {
+  switch (operation.kind) {
+    case 'drop-column':
+    case 'rename-column':
+      return [operation.column, operation.column.replace(/_(?:id|type)$/, '')];
+    case 'drop-table':
+    case 'rename-table':
+    case 'drop-view':
+      return [operation.table, words.classify(operation.table), words.singularize(operation.table)];
+    default:
+      return [];
+  }
+}
+
+function read(reading: Reading, watch: Watch): readonly AppReading[] {
+  const afterTree = overlay(reading.targetTree, reading.changed);
+  const roots = appRoots([...new Set([...reading.targetTree.paths, ...afterTree.paths])], reading.settings);
+  const touched = new Set(
+    reading.changed.flatMap((file) =>
+      [file.path, file.previousPath].filter(matters).map((path) => rootOf(path, roots)),
+    ),
+  );
+  return roots.filter((root) => touched.has(root)).map((root) => readApp({ reading, afterTree, roots, root }, watch));
+}
+
+interface Place {
+  readonly reading: Reading;
+  readonly afterTree: Tree;
+  readonly roots: readonly string[];
+  readonly root: string;
+}
+
+function readApp({ reading, afterTree, roots, root }: Place, watch: Watch): AppReading {
+  const ignored = ignoredBy(reading.settings.ignore.paths);
+  const own = (path: string) => rootOf(path, roots) === root && !ignored(path);
+  const share = (tree: Tree): Tree => ({
+    paths: tree.paths.filter(own),
+    files: tree.files.filter((file) => own(file.path)),
+  });
+  const sides: Sides = {
+    running: share(reading.runningTree),
+    target: share(reading.targetTree),
+    after: share(afterTree),
+    changed: reading.changed.filter((file) => own(file.path)),
+  };
+  const around = afterTree.files.filter((file) => own(file.path) || isAbove(file.path, root));
+  const told = databaseOf({ root, files: around }, reading.settings);
+  const rollout = rolloutOf(sides, told.database, watch);
+  const needs = needsOf(sides, rollout, watch);
+  return {
+    app: { root, framework: 'rails', ...told },
+    before: { schema: rollout.schema, references: needs.before },
+    pending: rollout.pending,
+    migrations: rollout.migrations,
+    after: { references: needs.after },
+    unread: needs.unread,
+    dumps: sides.changed.map((file) => file.path).filter((path) => dumpPlace(path)),
+    dialect: {
+      framework: 'rails',
+      apiVersion: apiVersion(rollout.migrations, sides.after.files),
+      helpers: installedHelpers(around),
+    },
+  };
+}
+
+function ignoredBy(patterns: readonly string[]): (path: string) => boolean {
+  return patterns.length === 0 ? () => false : picomatch([...patterns], { dot: true });
+}
+
+/** Whether a file lies beside or above the app's folder, where a monorepo keeps what its apps share. */
+function isAbove(path: string, root: string): boolean {
+  const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
+  return folder === '' || root.startsWith(`${folder}/`);
+}
+
+/** `7.0` of `ActiveRecord::Migration[7.0]`, as the newest migration of the pull request writes it. */
+function apiVersion(migrations: readonly { readonly path: string }[], files: readonly SourceFile[]): string | null {
+  const newest = migrations.at(-1)?.path;
+  const text = files.find((file) => file.path === newest)?.text ?? '';
+  return /ActiveRecord::Migration\[(\d+\.\d+)\]/.exec(text)?.[1] ?? null;
+}

@@ -1,0 +1,152 @@
+import { callMethod, runWrapped } from './blocks.ts';
+import { stepOf } from './command.ts';
+import { isCommand, runCommand } from './commands/index.ts';
+import { executeSql, sqlCalls } from './execute.ts';
+import { harmless } from './harmless.ts';
+import { nameOf } from './known.ts';
+import { type Machine, recordOpaque } from './machine.ts';
+import { revert } from './revert.ts';
+import { boolean, type Call, nil, text, unknown, type Value } from './value.ts';
+
+/** A call without a receiver: a helper of the file, a schema statement, or a wrapper with a block. */
+export function callMigration(machine: Machine, call: Call): Value {
+  const method = machine.script.methods.get(call.name);
+  return method ? callMethod(machine, method, call) : callDatabase(machine, call);
+}
+
+/** A call on a connection, or on the migration where its file has no helper of that name. */
+export function callDatabase(machine: Machine, call: Call): Value {
+  if (isCommand(call.name)) return schemaStatement(machine, call);
+  const own = statements.get(call.name);
+  if (own) return own(machine, call);
+  if (sqlCalls.has(call.name)) {
+    if (machine.reverted) machine.reverted.push(call);
+    else executeSql(machine, call);
+    return unknown;
+  }
+  return otherCall(machine, call);
+}
+
+function schemaStatement(machine: Machine, call: Call): Value {
+  if (machine.reverted) machine.reverted.push(call);
+  else runCommand(call, machine);
+  if (call.computedOptions) {
+    const reason = `some options of ${call.name} are computed`;
+    recordOpaque(machine, { table: nameOf(call.positional[0]), reason, hidesSchemaChange: false }, stepOf(call));
+  }
+  return unknown;
+}
+
+type Statement = (machine: Machine, call: Call) => Value;
+
+const wrapper: Statement = (machine, call) => (call.block ? runWrapped(machine, call.block) : unknown);
+const self: Statement = (machine) => machine.self;
+const connection: Statement = (machine, call) =>
+  call.block ? runWrapped(machine, call.block, [machine.connection]) : machine.connection;
+
+const statements: ReadonlyMap<string, Statement> = new Map<string, Statement>([
+  ['reversible', (machine, call) => (call.block ? runWrapped(machine, call.block, [direction(machine)]) : unknown)],
+  ['up_only', wrapper],
+  [
+    'revert',
+    (machine, call) => {
+      revert(machine, call);
+      return unknown;
+    },
+  ],
+  ['reverting?', () => boolean(false)],
+  ['connection', connection],
+  ['with_connection', connection],
+  ['lease_connection', connection],
+  ['tap', connection],
+  ['then', connection],
+  ['class', self],
+  ['itself', self],
+  ['adapter_name', (machine) => text(adapters[machine.database])],
+  ['quote_table_name', (machine, call) => quoted(machine, call)],
+  ['quote_column_name', (machine, call) => quoted(machine, call)],
+  ['quote', (_machine, call) => literal(call)],
+  ['proc', (_machine, call) => call.block ?? unknown],
+  ['lambda', (_machine, call) => call.block ?? unknown],
+  ['method', (_machine, call) => methodValue(call)],
+  ['send', (machine, call) => resend(machine, call)],
+  ['public_send', (machine, call) => resend(machine, call)],
+  ['raise', raise],
+  ['fail', raise],
+  ['abort', raise],
+]);
+
+/** What each driver calls itself; `trilogy` and `mysql2` speak to both MySQL and MariaDB. */
+const adapters: Readonly<Record<Machine['database'], string>> = {
+  postgres: 'PostgreSQL',
+  mysql: 'Mysql2',
+  mariadb: 'Mysql2',
+  sqlite: 'SQLite',
+};
+
+/** `dir.down` never runs here. */
+function direction(machine: Machine): Value {
+  const send = (call: Call): Value => (call.name === 'up' && call.block ? runWrapped(machine, call.block) : unknown);
+  return { kind: 'receiver', name: 'dir', send };
+}
+
+function quoted(machine: Machine, call: Call): Value {
+  const name = nameOf(call.positional[0]);
+  if (name === null) return unknown;
+  const quote = machine.database === 'mysql' || machine.database === 'mariadb' ? '`' : '"';
+  return text(
+    name
+      .split('.')
+      .map((part) => quote + part + quote)
+      .join('.'),
+  );
+}
+
+function literal(call: Call): Value {
+  const [value] = call.positional;
+  if (value?.kind === 'text') return text(`'${value.text.replaceAll("'", "''")}'`);
+  return value?.kind === 'number' ? value : unknown;
+}
+
+function methodValue(call: Call): Value {
+  const name = nameOf(call.positional[0]);
+  return name === null ? unknown : { kind: 'method', name, caller: call.scope.flow };
+}
+
+function resend(machine: Machine, call: Call): Value {
+  const name = nameOf(call.positional[0]);
+  if (name !== null) return callMigration(machine, { ...call, name, positional: call.positional.slice(1) });
+  const reason = 'which statement is sent to the database is computed';
+  recordOpaque(machine, { reason, hidesSchemaChange: true }, stepOf(call));
+  return unknown;
+}
+
+function raise(_machine: Machine, call: Call): Value {
+  call.scope.flow.jump = 'raise';
+  return nil;
+}
+
+const ddlVerb = /^(add|remove|drop|create|rename|change|alter|truncate|copy|swap|backfill|validate|update|replace)_/;
+
+/** Never silence: what is neither read nor known to be harmless is opaque. */
+function otherCall(machine: Machine, call: Call): Value {
+  if (harmless.has(call.name) || call.name.endsWith('?') || /^[A-Z]/.test(call.name)) {
+    return call.block ? runWrapped(machine, call.block) : unknown;
+  }
+  const isDdl = /^(add|remove|drop|create|rename|change)_/.test(call.name);
+  if (call.block && !isDdl) return runWrapped(machine, call.block, [unknown]);
+  if (!isDdl && !call.statement && !ddlVerb.test(call.name)) return unknown;
+  const named =
+    call.positional.length > 0 &&
+    call.positional.slice(0, 2).every((value) => value.kind === 'text' || value.kind === 'list');
+  recordOpaque(
+    machine,
+    {
+      table: named && isDdl ? nameOf(call.positional[0]) : null,
+      reason: `${call.name} is no statement that is known here`,
+      hidesSchemaChange: isDdl && !named,
+    },
+    stepOf(call),
+  );
+  return unknown;
+}

@@ -1,0 +1,127 @@
+import { CallNode, type Node } from '@ruby/prism/src/nodes.js';
+
+import { keyword, positional, wordOf, wordsOf } from './arguments.ts';
+import { type AssociationDeclaration, readAssociations } from './associations.ts';
+import type { Definition } from './definitions.ts';
+import { readEnum } from './enums.ts';
+import type { Inflector } from './inflections.ts';
+import type { MethodKind } from './model.ts';
+
+/** What one class or module body brings to a model. */
+export interface Members {
+  readonly associations: readonly AssociationDeclaration[];
+  readonly enums: ReadonlyMap<string, string>;
+  readonly aliases: ReadonlyMap<string, string>;
+  readonly virtual: ReadonlySet<string>;
+  readonly declared: ReadonlySet<string>;
+  readonly ignored: ReadonlySet<string>;
+  readonly scopes: ReadonlySet<string>;
+  readonly methods: ReadonlyMap<string, MethodKind>;
+  readonly classMethods: ReadonlySet<string>;
+  readonly tableName: string | null;
+  readonly abstract: boolean;
+}
+
+interface Gathered {
+  readonly associations: AssociationDeclaration[];
+  readonly enums: Map<string, string>;
+  readonly aliases: Map<string, string>;
+  readonly virtual: Set<string>;
+  readonly declared: Set<string>;
+  readonly ignored: ReadonlySet<string>;
+  readonly scopes: Set<string>;
+  tableName: string | null;
+  abstract: boolean;
+}
+
+type Macro = (call: CallNode, to: Gathered) => void;
+
+/** What the macros of Rails that make no column do to the names of a class. */
+const macros: Readonly<Record<string, Macro>> = {
+  attr_accessor: virtualNames,
+  attr_reader: virtualNames,
+  attr_writer: virtualNames,
+  has_one_attached: virtualNames,
+  has_many_attached: virtualNames,
+  has_rich_text: virtualNames,
+  delegate: delegated,
+  store_accessor: (call, to) => addAll(to.virtual, positional(call).slice(1).flatMap(wordsOf)),
+  store: (call, to) => addAll(to.virtual, optionWords(call, 'accessors')),
+  attribute: (call, to) => addAll(to.declared, positional(call).slice(0, 1).flatMap(wordsOf)),
+  alias_attribute: (call, to) => {
+    const [name, attribute] = positional(call).flatMap((node) => wordOf(node) ?? []);
+    if (name && attribute) to.aliases.set(name, attribute);
+  },
+  scope: (call, to) => addAll(to.scopes, positional(call).slice(0, 1).flatMap(wordsOf)),
+  enum: (call, to) => {
+    for (const { method, attribute, scope } of readEnum(call)) {
+      to.enums.set(method, attribute);
+      if (scope) to.scopes.add(method);
+    }
+  },
+  'self.table_name=': (call, to) => {
+    const [value] = positional(call);
+    to.tableName = value ? wordOf(value) : null;
+  },
+  'self.abstract_class=': (_call, to) => {
+    to.abstract = true;
+  },
+  primary_abstract_class: (_call, to) => {
+    to.abstract = true;
+  },
+};
+
+export function readMembers(definition: Definition, inflector: Inflector): Members {
+  const gathered: Gathered = {
+    associations: [],
+    enums: new Map(),
+    aliases: new Map(),
+    virtual: new Set(),
+    declared: new Set(),
+    ignored: new Set(definition.ignored.flatMap(ignoredWords)),
+    scopes: new Set(),
+    tableName: null,
+    abstract: false,
+  };
+  for (const call of definition.macros) {
+    const name = call.name.endsWith('=') ? `self.${call.name}` : call.name;
+    if (Object.hasOwn(macros, name)) macros[name]?.(call, gathered);
+    gathered.associations.push(...readAssociations(call, inflector));
+  }
+  return { ...gathered, methods: definition.methods, classMethods: definition.classMethods };
+}
+
+function addAll(to: Set<string>, names: readonly string[]): void {
+  for (const name of names) to.add(name);
+}
+
+function virtualNames(call: CallNode, to: Gathered): void {
+  addAll(to.virtual, positional(call).flatMap(wordsOf));
+}
+
+/** `delegate :name, to: :project, prefix: true` defines `project_name`. */
+function delegated(call: CallNode, to: Gathered): void {
+  const prefix = keyword(call, 'prefix');
+  const target = keyword(call, 'to');
+  const word = prefix && (wordOf(prefix) ?? (target && wordOf(target)));
+  addAll(
+    to.virtual,
+    positional(call)
+      .flatMap(wordsOf)
+      .map((name) => (word ? `${word}_${name}` : name)),
+  );
+}
+
+function optionWords(call: CallNode, option: string): readonly string[] {
+  const value = keyword(call, option);
+  return value ? wordsOf(value) : [];
+}
+
+/** `%w[a b]`, `[:a]`, `super + %w[a]`, `ignored_columns + ['a']`. */
+function ignoredWords(value: Node): readonly string[] {
+  if (value instanceof CallNode && (value.name === '+' || value.name === '|' || value.name === 'concat')) {
+    const before = value.receiver ? ignoredWords(value.receiver) : [];
+    return [...before, ...positional(value).flatMap(ignoredWords)];
+  }
+  return wordsOf(value);
+}

@@ -1,0 +1,76 @@
+import type { CallNode } from '@ruby/prism/src/nodes.js';
+
+import type { Certainty } from '../../../deploy/deploy.ts';
+import { isFalse, isTrue, keyword, literalWord, positional } from '../models/arguments.ts';
+import type { Association, Model } from '../models/model.ts';
+import type { Known, Need, Run } from './site.ts';
+
+/**
+ * Reports what the declaration of an association needs by itself. Most send nothing until they are used; some act
+ * whenever a record is saved or destroyed.
+ */
+export function needDeclaredAssociation(call: CallNode, self: Known, run: Run): void {
+  const [first] = positional(call);
+  const word = first ? literalWord(first) : null;
+  const range = word?.range ?? call.messageLoc ?? call.location;
+  for (const model of self.models) {
+    for (const name of word ? [word.text] : ['parent', 'children']) {
+      const association = model.associations.get(name);
+      if (association) for (const need of needsOf(call, association, { model, run })) run.need({ ...need, range });
+    }
+  }
+}
+
+interface Declared {
+  readonly model: Model;
+  readonly run: Run;
+}
+
+function needsOf(call: CallNode, association: Association, { model, run }: Declared): readonly Omit<Need, 'range'>[] {
+  const { keyTable, keys, counter } = association;
+  const { certainty, because } = usedAlone(call, association);
+  const needs: Omit<Need, 'range'>[] = [];
+  if (keyTable !== null) {
+    const access = certainty === 'possible' ? 'declare' : 'read';
+    for (const column of keys) needs.push({ table: keyTable, column, access, certainty, because });
+  }
+  if (counter) {
+    const counts = 'a counter written when a record is created or destroyed';
+    needs.push({ ...counter, access: 'write', certainty: 'likely', because: counts });
+  }
+  const touched = keyword(call, 'touch');
+  const touchedTable = touched && !isFalse(touched) ? tableAtEnd(association, run) : null;
+  if (touched && touchedTable) {
+    const column = isTrue(touched) ? 'updated_at' : (literalWord(touched)?.text ?? 'updated_at');
+    const touches = 'a time that is touched whenever a record is saved';
+    needs.push({ table: touchedTable, column, access: 'write', certainty: 'likely', because: touches });
+  }
+  return model.table === null ? [] : needs;
+}
+
+function tableAtEnd({ targets }: Association, run: Run): string | null {
+  const only = targets.length === 1 ? targets[0] : undefined;
+  return (only === undefined ? null : run.context.models.byName.get(only)?.table) ?? null;
+}
+
+function usedAlone(call: CallNode, { kind }: Association): { readonly certainty: Certainty; readonly because: string } {
+  const dependent = keyword(call, 'dependent');
+  if (dependent && !isFalse(dependent)) {
+    return { certainty: 'likely', because: 'the key of an association that is followed when a record is destroyed' };
+  }
+  if (kind === 'belongs-to' && isRequired(call)) {
+    return { certainty: 'likely', because: 'the key of an association that must be present on each save' };
+  }
+  if (kind === 'belongs-to' && (keyword(call, 'touch') ?? keyword(call, 'counter_cache'))) {
+    return { certainty: 'likely', because: 'the key of an association that is updated with each record' };
+  }
+  return { certainty: 'possible', because: 'the key of a declared association' };
+}
+
+/** Rails requires a `belongs_to` since 5.0, unless it says otherwise. */
+function isRequired(call: CallNode): boolean {
+  if (!['belongs_to', 'delegated_type'].includes(call.name)) return false;
+  const required = keyword(call, 'required');
+  const optional = keyword(call, 'optional');
+  return !(optional && !isFalse(optional)) && !(required && isFalse(required));
+}

@@ -1,0 +1,113 @@
+import { ArrayNode, type CallNode, HashNode, KeywordHashNode, type Node, StringNode } from '@ruby/prism/src/nodes.js';
+import { argumentsOf, blockWord, literalWord, literalWords, pairsOf, type Word } from '../models/arguments.ts';
+import { needAssociations } from '../models/association-arguments.ts';
+import {
+  associationArguments,
+  columnsOnly,
+  eachRecord,
+  firstNames,
+  keyedQueries,
+  keyedWrites,
+  namedReads,
+  namedWrites,
+  sqlArguments,
+} from './active-record-words.ts';
+import { needMethod } from './attribute-needs.ts';
+import { type Keying, needKey, needKeys } from './keys.ts';
+import type { Known, Run, Site } from './site.ts';
+import { needSql } from './sql-needs.ts';
+
+export interface Place {
+  readonly site: Site;
+  readonly run: Run;
+}
+
+/** Reports what the arguments of a call on a model, its relations or its records name. */
+export function needArguments(call: CallNode, value: Known, { site, run }: Place): void {
+  const { name } = call;
+  const writes = keyedWrites.has(name) || namedWrites.has(name);
+  const keying: Keying = {
+    value,
+    site,
+    run,
+    access: writes ? 'write' : 'read',
+    strict: columnsOnly.has(name) && value.kind !== 'record' && value.certainty === 'certain' && !value.computed,
+  };
+  if (keyedQueries.has(name) || keyedWrites.has(name)) needKeyed(call, keying);
+  if (namedReads.has(name) || namedWrites.has(name)) needNamed(call, keying);
+  if (associationArguments.has(name)) needAssociations(argumentsOf(call), value, { site, run });
+  if (sqlArguments.has(name) && value.kind !== 'record') {
+    for (const argument of argumentsOf(call)) {
+      if (!isName(argument)) needSql(firstOf(argument), value, { site, run });
+    }
+  }
+  const passed = blockWord(call);
+  if (passed && eachRecord.has(name))
+    needMethod(value, passed, { run, site, certainty: 'likely', because: 'of each record of a relation' });
+  if (name.startsWith('find_by_') || name.startsWith('find_or_')) needDynamicFinder(call, keying);
+}
+
+/** `update(name: 1)`, `insert_all([{ name: 1 }])`, `upsert(…, unique_by: :name)`. */
+function needKeyed(call: CallNode, keying: Keying): void {
+  for (const argument of argumentsOf(call)) {
+    if (argument instanceof KeywordHashNode || argument instanceof HashNode) needKeys(pairsOf(argument), keying);
+    else if (argument instanceof ArrayNode) {
+      for (const row of argument.elements as Node[]) needKeys(pairsOf(row), keying);
+    }
+  }
+}
+
+/** Options of these methods are no columns, but may name some. */
+const options = new Set([
+  'unique_by',
+  'returning',
+  'update_only',
+  'record_timestamps',
+  'time',
+  'touch',
+  'on_duplicate',
+]);
+
+function needNamed(call: CallNode, asked: Keying): void {
+  const given = argumentsOf(call);
+  const named = firstNames.has(call.name) ? given.slice(0, 1) : given;
+  // `package['name']` of something that is only called `package` is more often a hash.
+  const guess = call.name === '[]' || call.name === '[]=' || call.name === 'slice' || call.name === 'values_at';
+  const keying =
+    guess && asked.value.byName ? { ...asked, value: { ...asked.value, certainty: 'possible' as const } } : asked;
+  for (const argument of named) {
+    if (argument instanceof KeywordHashNode || argument instanceof HashNode) {
+      if (!keyedQueries.has(call.name))
+        needKeys(
+          pairsOf(argument).filter(({ key }) => !options.has(key.text)),
+          keying,
+        );
+    } else for (const word of literalWords(argument)) if (isIdentifier(word.text)) needKey(word, null, keying);
+  }
+}
+
+function needDynamicFinder(call: CallNode, keying: Keying): void {
+  const names = /^find_(?:by|or_create_by|or_initialize_by)_(\w+)!?$/.exec(call.name)?.[1];
+  if (
+    !names ||
+    keying.value.models.some(({ classMethods, scopes }) => classMethods.has(call.name) || scopes.has(call.name))
+  )
+    return;
+  const range = call.messageLoc ?? call.location;
+  for (const text of [names, ...names.split('_and_')]) needKey({ text, range }, null, { ...keying, strict: false });
+}
+
+/** Pairs given to `where` may stand in an array: `where(['name = ?', 1])`. */
+function firstOf(node: Node): Node {
+  return node instanceof ArrayNode && node.elements[0] instanceof Object ? (node.elements[0] as Node) : node;
+}
+
+function isName(node: Node): boolean {
+  const word: Word | null = literalWord(node);
+  return word !== null && (isIdentifier(word.text) || !(node instanceof StringNode));
+}
+
+/** A bare name, also with its table: what Rails itself takes for a column. */
+export function isIdentifier(text: string): boolean {
+  return /^\w+(?:\.\w+)?$/.test(text);
+}

@@ -1,0 +1,107 @@
+import type { Node } from '@ruby/prism/src/nodes.js';
+
+import type { Certainty, Reference } from '../../../deploy/deploy.ts';
+import type { RubyFile } from '../../../languages/ruby.ts';
+import type { Watch } from '../../framework.ts';
+import type { Model, Models } from '../models/model.ts';
+
+/** What is known of the app while its code is read for references. */
+export interface ReferenceContext {
+  readonly models: Models;
+  /** The columns a table has before, between or after the migrations. Null: nothing tells of the table. */
+  readonly columnsOf: (table: string) => ReadonlySet<string> | null;
+  /** Whether a reference is of use. Asked before it is made, so it must be fast. */
+  readonly wants: (table: string, column: string | null, path: string, line: number) => boolean;
+  readonly partialInserts: boolean;
+  readonly watch: Watch;
+}
+
+/**
+ * What an expression yields, as far as text can tell: one record, many (`relation`), the class itself, or the builder
+ * of a form over a record. `other` is known to be none of these; null (unknown) is not a `Value`.
+ */
+export type Value =
+  | {
+      readonly kind: 'record' | 'relation' | 'class' | 'form';
+      readonly models: readonly Model[];
+      readonly certainty: Certainty;
+      /** The relation has columns of its own (`select`, `joins`, `from`): an unknown name may be one of these. */
+      readonly computed: boolean;
+      /** Told by a name alone: it may as well be a hash or something foreign. */
+      readonly byName?: true;
+    }
+  | { readonly kind: 'other' };
+
+export type Known = Exclude<Value, { kind: 'other' }>;
+
+/** Local variables in sight. A block sees those around it. */
+export interface Locals {
+  readonly values: Map<string, Value>;
+  readonly outer: Locals | null;
+}
+
+/** Where the walk stands: what `self` is there, and which names mean what. */
+export interface Site {
+  /** Whom a call without receiver is sent to; null: neither a model nor its records. */
+  readonly self: Value | null;
+  /** The model that a serializer, policy or admin page is about: what `object` and `record` mean there. */
+  readonly subject: Known | null;
+  readonly nesting: readonly string[];
+  readonly locals: Locals;
+  /** What `it` and `_1` mean. */
+  readonly implicit: Value | null;
+  /** Names that a condition around has asked for (`has_attribute?(:name)`): no need of the schema. */
+  readonly guarded: ReadonlySet<string>;
+  /** The method around, for `super`. */
+  readonly method: string | null;
+  /**
+   * `body`: a class body, whose calls declare; `singleton-body`: inside `class << self`, whose methods are the class's
+   * own; `class-method` and `instance`: inside a method or block that runs on the class or on a record.
+   */
+  readonly level: 'body' | 'singleton-body' | 'class-method' | 'instance' | 'none';
+}
+
+/** A place that needs something; `read` and `write` of the column at `range`. */
+export interface Need {
+  readonly table: string;
+  readonly column: string | null;
+  readonly access: Reference['access'];
+  readonly certainty: Certainty;
+  readonly because: string;
+  readonly range: Node['location'];
+  /** The name counts although no table has a column of that name: the call fails for certain. */
+  readonly unknown?: true;
+}
+
+/** One file in the course of being read. */
+export interface Run {
+  readonly file: RubyFile;
+  readonly context: ReferenceContext;
+  readonly need: (need: Need) => void;
+  /** Tables with a column of this name. */
+  readonly tablesWith: (column: string) => readonly string[];
+  /** Values by node: a chain is judged once, however often its parts are asked for. */
+  readonly known: Map<Node, Value | null>;
+  /** What the file assigns to each instance variable. */
+  readonly assigned: ReadonlyMap<string, readonly Node[]>;
+}
+
+export const other: Value = { kind: 'other' };
+
+export function isKnown(value: Value | null): value is Known {
+  return value !== null && value.kind !== 'other';
+}
+
+export function lookUp(locals: Locals, name: string): Value | null {
+  for (let scope: Locals | null = locals; scope; scope = scope.outer) {
+    const found = scope.values.get(name);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** The lesser of two certainties. */
+export function weaker(one: Certainty, two: Certainty): Certainty {
+  const order: readonly Certainty[] = ['possible', 'likely', 'certain'];
+  return order[Math.min(order.indexOf(one), order.indexOf(two))] ?? 'possible';
+}

@@ -1,0 +1,29 @@
+import type { Want } from '../../reading.ts';
+import { dumpPlace, migrationPlace } from './places.ts';
+
+/** Files that are never evidence and never read: they run in no server, or say nothing about what runs. */
+const never =
+  /(?:^|\/)(?:spec|specs|test|tests|features|factories|fixtures|vendor|node_modules|public|docs?|locales|old_migrations|tmp|log|coverage)\//;
+const seeds = /(?:^|\/)db\/(?:seeds?|fixtures)(?:\/|[._])/;
+const browser = /(?:^|\/)app\/(?:assets|javascript|frontend)\//;
+
+const definition =
+  /(?:^|\/)(?:app\/(?:.+\/)?models\/.+\.rb|config\/application\.rb|lib\/(?:.+\/)?engine\.rb|config\/initializers\/(?:inflections|new_framework_defaults\w*)\.rb)$/;
+const projectFile = /(?:^|\/)(?:config\/database\.ya?ml(?:[.-]\w+)*|Gemfile\.lock|(?:docker-)?compose[\w.-]*\.ya?ml)$/;
+const code = /\.(?:rb|rake|erb|haml|jbuilder|builder|ruby|arb)$/;
+
+/** How Rails wants a file, by its path alone. */
+export function wants(path: string): Want {
+  if (never.test(path) || seeds.test(path) || browser.test(path)) return 'no';
+  if (migrationPlace(path) || dumpPlace(path) || definition.test(path) || projectFile.test(path)) return 'whole';
+  return isCode(path) ? 'if-named' : 'no';
+}
+
+/** Whether the file is application code that can use the database. */
+export function isCode(path: string): boolean {
+  return code.test(path) && !never.test(path) && !seeds.test(path) && !browser.test(path) && !migrationPlace(path);
+}
+
+export function isDefinition(path: string): boolean {
+  return definition.test(path);
+}

@@ -1,0 +1,51 @@
+import type { Reading, Tree, Unread } from '../reading.ts';
+import type { DeployOrder, Settings } from '../settings.ts';
+import { interestOf } from '../worker/index.ts';
+import { byPath } from './change.ts';
+import { type Asked, findCommits } from './commits.ts';
+import { readChanged } from './first-round.ts';
+import { findRepository } from './place.ts';
+import { absentObjects } from './promised.ts';
+import { readTrees } from './second-round.ts';
+import { settingsAt, withOrder } from './settings.ts';
+
+export interface ReadOptions extends Asked {
+  /** Any folder of a repository. */
+  readonly directory: string;
+  /** Null: the target's own settings file. */
+  readonly settings: Settings | null;
+  /** Null: what the settings say. */
+  readonly order: DeployOrder | null;
+}
+
+const emptyTree: Tree = { paths: [], files: [] };
+
+/**
+ * Reads a pull request out of a local repository: objects only, nothing is checked out, fetched or executed.
+ * @throws GitError for what the caller can mend, SettingsError for a broken settings file
+ */
+export async function readRepository(options: ReadOptions): Promise<Reading> {
+  const repository = await findRepository(options.directory);
+  const commits = await findCommits(repository, options);
+  const { target, base, running, head } = commits;
+  const contents = await absentObjects(repository, [target, base, running, ...(head === null ? [] : [head])]);
+  const declared = options.settings ?? (await settingsAt(repository, target, contents));
+  const settings = withOrder(declared, options.order);
+
+  const { changed, unread } = await readChanged(repository, commits, contents);
+  const first = { ...commits, settings, changed };
+  const { relevant, names } = await interestOf(first);
+  if (!relevant) {
+    return { ...first, relevant, targetTree: emptyTree, runningTree: emptyTree, unread: inOrder(unread) };
+  }
+
+  const paths = new Set(changed.flatMap((file) => [file.path, file.previousPath]));
+  const trees = await readTrees(repository, { ...commits, names, changed: paths }, contents);
+  return { ...first, relevant, ...trees, unread: inOrder([...unread, ...trees.unread]) };
+}
+
+/** Sorted, each place and reason once: a file may be unread on several sides. */
+function inOrder(unread: readonly Unread[]): readonly Unread[] {
+  const distinct = new Map(unread.map((each) => [`${each.path}\0${each.reason}`, each]));
+  return [...distinct.values()].sort(byPath);
+}

@@ -1,0 +1,31 @@
+import type { Probot } from 'probot';
+import { ProbotOctokit } from 'probot';
+
+import { patient } from './client.ts';
+import type { Connection } from './reviewer.ts';
+
+/**
+ * Probot's client without its throttling, which lets one comment through per three seconds for all installations
+ * together, and without its retries, which repeat for a quarter of an hour what hangs. Only this form of `defaults`
+ * switches them off: an object would be overruled by Probot's own.
+ */
+export const UnthrottledOctokit = ProbotOctokit.defaults((options: object) => ({
+  ...options,
+  throttle: { enabled: false },
+  retry: { enabled: false },
+}));
+
+/** How to act for an installation. The token is fetched with the first request and kept by Probot for an hour. */
+export function connector(app: Probot): (installation: number) => Promise<Connection> {
+  let slug: Promise<string> | null = null;
+  const askSlug = async (): Promise<string> => {
+    const client = patient(await app.auth());
+    const { data } = await client.request('GET /app');
+    return data?.slug ?? '';
+  };
+  return async (installation) => {
+    const client = patient(await app.auth(installation));
+    const { appId } = (await client.auth({ type: 'app' })) as { appId: number | string };
+    return { client, app: { appId: Number(appId), slug: () => (slug ??= askSlug()) } };
+  };
+}

@@ -1,0 +1,143 @@
+import { type Content, unreadable } from '../content.ts';
+import { wants } from '../frameworks/index.ts';
+import type { ChangedFile, FirstReading, Reading, Unread } from '../reading.ts';
+import { defaultSettings, parseSettings, type Settings, SettingsError, settingsPath } from '../settings.ts';
+import { interestOf } from '../worker/index.ts';
+import { readTree } from './archive.ts';
+import { type Place, readBlobs } from './blobs.ts';
+import { type Change, type Changes, listChanges } from './changes.ts';
+import type { Client } from './client.ts';
+import type { PullFacts } from './pull-facts.ts';
+
+/** The first round, and what it could not read. */
+export interface FirstRound {
+  readonly first: FirstReading;
+  readonly unread: readonly Unread[];
+  /** False: no changed file can matter, so nothing but their paths was read. */
+  readonly relevant: boolean;
+  /** Why the settings that the pull request itself brings could not be used; null where they can, or it brings none. */
+  readonly proposedSettings: SettingsError | null;
+}
+
+/**
+ * Reads the changed files on both sides and the target's settings: one request where no changed file matters, else two.
+ * @throws GitHubError, or SettingsError when the target's settings cannot be used
+ */
+export async function readFirst(client: Client, pull: PullFacts, given: Settings | null = null): Promise<FirstRound> {
+  const compared = await listChanges(client, pull);
+  const relevant = compared.changes.some(matters);
+  if (!relevant) return irrelevant(compared, pull, given ?? defaultSettings);
+
+  const places = placesOf(compared, pull.head);
+  const contents = await readBlobs(client, pull, places);
+  const { changed, unread } = filled(compared.changes, contents.slice(1));
+  const proposed = proposedIn(changed);
+  const settings = given ?? settingsFor(contents[0] ?? null, proposed);
+  const first = { ...commitsOf(compared, pull), settings, changed };
+  return { first, unread, relevant, proposedSettings: proposed instanceof SettingsError ? proposed : null };
+}
+
+/**
+ * The second round: one archive of the target's tree, and one of what runs now where that is another commit, unless
+ * nothing is at stake.
+ * @throws GitHubError, or ReviewError when finding out what is at stake fails
+ */
+export async function readSecond(client: Client, pull: PullFacts, round: FirstRound): Promise<Reading> {
+  const { first, unread } = round;
+  const interest = round.relevant ? await interestOf(first) : { relevant: false, names: [] };
+  if (!interest.relevant) return { ...first, relevant: false, targetTree: noTree, runningTree: noTree, unread };
+
+  const treeOf = (commit: string) =>
+    readTree(client, { owner: pull.owner, repo: pull.repo, commit }, { wants, names: interest.names });
+  const target = await treeOf(first.target);
+  const running = first.running === first.target ? target : await treeOf(first.running);
+  return {
+    ...first,
+    relevant: true,
+    targetTree: target.tree,
+    runningTree: running.tree,
+    unread: distinct([...unread, ...target.unread, ...running.unread]),
+  };
+}
+
+const noTree = { paths: [], files: [] };
+
+function irrelevant(compared: Changes, pull: PullFacts, settings: Settings): FirstRound {
+  const changed = compared.changes.map((change) => ({ ...change, base: null, head: null }));
+  const first = { ...commitsOf(compared, pull), settings, changed };
+  return { first, unread: [], relevant: false, proposedSettings: null };
+}
+
+function commitsOf({ target, base }: Changes, { head }: PullFacts) {
+  return { target, base, head, running: target };
+}
+
+function matters({ path, previousPath }: Change): boolean {
+  return wants(path) !== 'no' || wants(previousPath) !== 'no';
+}
+
+/** The target's settings, then each file that matters at the base and at the head. */
+function placesOf({ target, base, changes }: Changes, head: string): Place[] {
+  const sides = changes
+    .filter(matters)
+    .flatMap((change) => [
+      ...(change.status === 'added' ? [] : [{ commit: base, path: change.previousPath }]),
+      ...(change.status === 'deleted' ? [] : [{ commit: head, path: change.path }]),
+    ]);
+  return [{ commit: target, path: settingsPath }, ...sides];
+}
+
+/** A file that the comparison names and that is then not to be found: never taken for one that is not there. */
+const unseen = unreadable('GitHub did not show it');
+
+/** Gives the contents back to their files, in the order of `placesOf`. */
+function filled(changes: readonly Change[], contents: readonly (Content | null)[]) {
+  const unread: Unread[] = [];
+  let next = 0;
+  const take = (path: string): string | null => {
+    const content = contents[next++] ?? unseen;
+    if (content.text === null) unread.push({ path, line: 1, reason: content.reason });
+    return content.text;
+  };
+  const changed = changes.map((change): ChangedFile => {
+    if (!matters(change)) return { ...change, base: null, head: null };
+    const base = change.status === 'added' ? null : take(change.previousPath);
+    const head = change.status === 'deleted' ? null : take(change.path);
+    return { ...change, base, head };
+  });
+  return { changed, unread: distinct(unread) };
+}
+
+/** A long file is long on both sides; once is enough. */
+function distinct(unread: readonly Unread[]): readonly Unread[] {
+  const seen = new Map(unread.map((each) => [`${each.path}\n${each.reason}`, each]));
+  return [...seen.values()];
+}
+
+/**
+ * The target's settings hold, never those of the pull request. Where they are broken and the pull request mends them, it
+ * is reviewed under the defaults: nobody could merge it otherwise.
+ */
+function settingsFor(target: Content | null, proposed: Settings | SettingsError | null): Settings {
+  const found = settingsIn(target);
+  if (!(found instanceof SettingsError)) return found;
+  if (proposed === null || proposed instanceof SettingsError) throw found;
+  return defaultSettings;
+}
+
+function proposedIn(changed: readonly ChangedFile[]): Settings | SettingsError | null {
+  const file = changed.find(({ path }) => path === settingsPath);
+  if (file?.head != null) return settingsIn({ text: file.head, reason: null });
+  return file?.status === 'deleted' ? defaultSettings : null;
+}
+
+function settingsIn(content: Content | null): Settings | SettingsError {
+  if (content === null) return defaultSettings;
+  if (content.text === null) return new SettingsError(settingsPath, 1, content.reason);
+  try {
+    return parseSettings(content.text, settingsPath);
+  } catch (error) {
+    if (error instanceof SettingsError) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,130 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+import type { Reading } from '../reading.ts';
+import { readMarker } from '../report/marker.ts';
+import type { Settings, SettingsError } from '../settings.ts';
+import { reviewOf } from '../worker/index.ts';
+import { completeCheck, withBrokenSettings } from './check.ts';
+import type { Client } from './client.ts';
+import { findComment, type Identity, type OwnComment, reconcile, type Step, writeComment } from './comment.ts';
+import { checkOfFailure, traceOf } from './failure.ts';
+import { GitHubError } from './github-error.ts';
+import type { Log } from './log.ts';
+import { askForPull } from './pull.ts';
+import type { PullFacts } from './pull-facts.ts';
+import { readFirst, readSecond } from './read.ts';
+
+/** A pull request to review, as an event told of it. */
+export interface PullJob extends PullFacts {
+  readonly delivery: string;
+  readonly installation: number;
+}
+
+/** What one review works with. */
+export interface Desk {
+  readonly client: Client;
+  readonly app: Identity;
+  readonly log: Log;
+  /** Whether the pull request may carry a comment of ours, though the event counted none. */
+  readonly mayHaveSpoken: boolean;
+  /** Whether a newer event of this pull request waits by now: then this review is nobody's. */
+  readonly superseded: () => boolean;
+}
+
+/** How it ended: the facts as GitHub has them now where the pull request has moved on. */
+export type Outcome =
+  | { readonly kind: 'published'; readonly spoke: boolean }
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'moved'; readonly facts: PullFacts };
+
+/**
+ * Reviews a pull request and publishes the result, or the reason why there is none.
+ * @throws GitHubError when not even the reason can be published
+ */
+export async function reviewPull(desk: Desk, pull: PullFacts): Promise<Outcome> {
+  let onError: Settings['onError'] = 'fail';
+  try {
+    const round = await readFirst(desk.client, pull);
+    onError = round.first.settings.onError;
+    return await publish(desk, pull, await readSecond(desk.client, pull, round), round.proposedSettings);
+  } catch (error) {
+    desk.log.error(traceOf(error), 'no review');
+    await completeCheck(desk.client, pull, checkOfFailure(error, onError));
+    return { kind: 'published', spoke: false };
+  }
+}
+
+async function publish(
+  desk: Desk,
+  pull: PullFacts,
+  reading: Reading,
+  proposedSettings: SettingsError | null,
+): Promise<Outcome> {
+  const { mode, comments } = reading.settings;
+  const conversation = await listen(desk, pull);
+  const previous = conversation.found === null ? null : readMarker(conversation.found.body);
+  const presentation = { repositoryUrl: pull.repositoryUrl, mode, comments, previous };
+  const { review, check, comment } = await reviewOf(reading, presentation, null);
+
+  const found = conversation.found && { ...conversation.found, verdict: previous?.verdict ?? null };
+  const step = conversation.open
+    ? reconcile(found, { body: comment, verdict: review.verdict, draft: pull.draft })
+    : ({ kind: 'none' } as const);
+  // What nothing depends on cannot be out of date: an irrelevant pull request costs no further question.
+  if (reading.relevant || step.kind !== 'none') {
+    const now = await whereItStands(desk, pull);
+    if (now !== null) return now;
+  }
+  const spoke = await speak(desk, pull, step);
+  await completeCheck(desk.client, pull, withBrokenSettings(check, proposedSettings));
+  desk.log.info({ verdict: review.verdict, findings: review.findings.length, comment: step.kind }, 'reviewed');
+  return { kind: 'published', spoke };
+}
+
+interface Conversation {
+  readonly found: OwnComment | null;
+  /** False: comments cannot be read, so that another of ours could double what is there. */
+  readonly open: boolean;
+}
+
+/** A pull request without comments needs no look through them. */
+async function listen({ client, app, log, mayHaveSpoken }: Desk, pull: PullFacts): Promise<Conversation> {
+  if (pull.comments === 0 && !mayHaveSpoken) return { found: null, open: true };
+  try {
+    return { found: await findComment(client, pull, app), open: true };
+  } catch (error) {
+    if (!(error instanceof GitHubError)) throw error;
+    log.warn({ reason: error.message }, 'comments cannot be read: the check run alone will tell');
+    return { found: null, open: false };
+  }
+}
+
+/** A locked conversation, or one that this installation may not write to, still has its check run. */
+async function speak({ client, log }: Desk, pull: PullFacts, step: Step): Promise<boolean> {
+  try {
+    await writeComment(client, pull, step);
+    return step.kind === 'create';
+  } catch (error) {
+    if (!(error instanceof GitHubError)) throw error;
+    log.warn({ reason: error.message }, 'the comment cannot be written: the check run alone will tell');
+    return false;
+  }
+}
+
+/** Milliseconds that an event may be ahead of what GitHub's interface shows. */
+const lag = 2000;
+
+/** Asks just before writing whether this is still the pull request that was read. Null: it is. */
+async function whereItStands(desk: Desk, pull: PullFacts): Promise<Outcome | null> {
+  let facts = await askForPull(desk.client, pull);
+  if (!isSame(facts, pull) && !desk.superseded()) {
+    await pause(lag);
+    facts = await askForPull(desk.client, pull);
+  }
+  if (!facts.open) return { kind: 'closed' };
+  return isSame(facts, pull) ? null : { kind: 'moved', facts };
+}
+
+function isSame(now: PullFacts, read: PullFacts): boolean {
+  return now.head === read.head && now.baseRef === read.baseRef;
+}

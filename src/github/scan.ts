@@ -1,0 +1,140 @@
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+
+import { extract, type Header } from 'tar-stream';
+import { type Content, contentOf, tooLong } from '../content.ts';
+import { namesOccur } from '../names.ts';
+import { maxFileBytes, type SourceFile, type Tree, type Unread, type Want } from '../reading.ts';
+import { limitReached } from './github-error.ts';
+
+/** What to bring of an archive. */
+export interface Selection {
+  readonly wants: (path: string) => Want;
+  /** Of the files wanted if named, those where one of these occurs as a word. */
+  readonly names: readonly string[];
+}
+
+export interface Scanned {
+  readonly tree: Tree;
+  readonly unread: readonly Unread[];
+}
+
+/** In bytes. An archive that inflates beyond the first is a bomb; the second is what one review may hold in memory. */
+export interface ScanLimits {
+  readonly inflated: number;
+  readonly kept: number;
+}
+
+const usualLimits: ScanLimits = { inflated: 2 * 1024 ** 3, kept: 256 * 1024 ** 2 };
+
+/** Larger pieces mean fewer turns of the event loop; more than this gains nothing. */
+const chunkSize = 256 * 1024;
+
+/**
+ * Reads a `tar.gz` as it arrives and keeps the texts that are wanted. Nothing is written to disk.
+ * @throws GitHubError when it is larger than a limit; what the stream throws when it breaks off
+ */
+export async function scanArchive(
+  archive: AsyncIterable<Uint8Array>,
+  selection: Selection,
+  limits: ScanLimits = usualLimits,
+): Promise<Scanned> {
+  const paths: string[] = [];
+  const files: SourceFile[] = [];
+  const unread: Unread[] = [];
+  let kept = 0;
+  const keep = keeper(selection, (path, content) => {
+    if (content.text === null) unread.push({ path, line: 1, reason: content.reason });
+    else files.push({ path, text: content.text });
+    kept += content.text?.length ?? 0;
+    if (kept > limits.kept)
+      throw limitReached(`The repository has more than ${megabytes(limits.kept)} MB of text to read`);
+  });
+  const unpack = extract();
+  unpack.on('entry', (header, stream, next) => {
+    const path = pathOf(header);
+    if (path !== null) paths.push(path);
+    const take = path === null ? null : keep(path, header.size);
+    if (take === null) stream.resume();
+    else stream.on('data', take.piece);
+    stream.on('error', next);
+    stream.on('end', () => next(failureOf(take?.end)));
+  });
+  await pipeline(archive, createGunzip({ chunkSize }), counted(limits.inflated), unpack);
+  return { tree: { paths: paths.sort(), files: files.sort(byPath) }, unread: unread.sort(byPath) };
+}
+
+interface Taker {
+  readonly piece: (bytes: unknown) => void;
+  readonly end: () => void;
+}
+
+/** Decides by path and size what to do with a file's bytes. Null: they are not needed. */
+function keeper(
+  { wants, names }: Selection,
+  add: (path: string, content: Content) => void,
+): (path: string, size: number) => Taker | null {
+  const named = namesOccur(names);
+  return (path, size) => {
+    const want = wants(path);
+    if (want === 'no' || (want === 'if-named' && names.length === 0)) return null;
+    if (size > maxFileBytes) {
+      add(path, tooLong);
+      return null;
+    }
+    return taker((bytes) => {
+      if (want === 'whole') add(path, contentOf(bytes));
+      else if (named(bytes)) addText(path, contentOf(bytes), add);
+    });
+  };
+}
+
+/** A file that only might be of use is not worth a word when it is binary. */
+function addText(path: string, content: Content, add: (path: string, content: Content) => void): void {
+  if (content.text !== null) add(path, content);
+}
+
+function taker(end: (bytes: Buffer) => void): Taker {
+  const pieces: Buffer[] = [];
+  return {
+    piece: (bytes) => void pieces.push(bytes as Buffer),
+    end: () => end(pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces)),
+  };
+}
+
+function failureOf(work: (() => void) | undefined): Error | null {
+  try {
+    work?.();
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+/** The archive's single top folder is no part of a path. Null for what is no file, or would lie outside of it. */
+function pathOf({ name, type }: Header): string | null {
+  if (type !== 'file' && type !== 'contiguous-file') return null;
+  const [, ...parts] = name.split('/');
+  const outside = name.startsWith('/') || parts.some((part) => part === '..' || part === '.' || part === '');
+  return outside || parts.length === 0 ? null : parts.join('/');
+}
+
+/** Passes an archive on until it is longer than it may be. */
+function counted(limit: number): (inflated: AsyncIterable<Buffer>) => AsyncGenerator<Buffer> {
+  return async function* count(inflated) {
+    let bytes = 0;
+    for await (const chunk of inflated) {
+      bytes += chunk.length;
+      if (bytes > limit) throw limitReached(`The repository is larger than ${megabytes(limit)} MB when unpacked`);
+      yield chunk;
+    }
+  };
+}
+
+function megabytes(bytes: number): number {
+  return bytes / 1024 / 1024;
+}
+
+function byPath(one: { path: string }, other: { path: string }): number {
+  return one.path < other.path ? -1 : one.path > other.path ? 1 : 0;
+}

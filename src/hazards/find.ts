@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+
+import type { Deploy } from '../deploy/deploy.ts';
+import type { Finding } from '../finding.ts';
+import { summarise } from '../schema/operation.ts';
+import type { Facts, Hazard, Problem, Risk, Severity } from './hazard.ts';
+import { hazards } from './index.ts';
+
+/** At most this many pieces of evidence stand in a finding; `more` counts the rest. */
+const shownEvidence = 20;
+
+/** What all hazards find in all deploys. One harm in several rollouts is one finding, with the worst severity. */
+export function findingsOf(deploys: readonly Deploy[], facts: Facts): readonly Finding[] {
+  const found = new Map<string, Finding>();
+  for (const deploy of deploys) {
+    for (const hazard of hazards) {
+      for (const problem of hazard.find(deploy, facts)) {
+        const finding = named(problem, hazard, deploy);
+        const known = found.get(finding.id);
+        found.set(finding.id, known ? merged(known, finding) : finding);
+      }
+    }
+  }
+  return numbered([...found.values()].map((finding) => overridden(finding, facts)).sort(worstFirst));
+}
+
+function named(problem: Problem, hazard: Hazard, deploy: Deploy): Finding {
+  const evidence = problem.evidence.slice(0, shownEvidence);
+  return {
+    ...problem,
+    evidence,
+    more: problem.evidence.length - evidence.length,
+    id: idOf(problem, hazard.id, deploy.app.root),
+    handle: '',
+    hazard: hazard.id,
+    title: hazard.title,
+    risk: hazard.risk,
+    why: hazard.why,
+    rollouts: deploy.order.rollout === null ? [] : [deploy.order.rollout],
+    app: deploy.app.root,
+  };
+}
+
+/** Of names only, never of lines or paths, so that a rebase or a rename of the file leaves it as it is. */
+function idOf(problem: Problem, hazard: string, app: string): string {
+  const operation = problem.operation && summarise(problem.operation);
+  const parts = [app, hazard, operation, problem.needs.table, problem.needs.column, problem.window];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 12);
+}
+
+const rank: Record<Severity, number> = { blocking: 0, warning: 1, note: 2 };
+const letters: Record<Risk, string> = { compatibility: 'B', lock: 'L', data: 'D', process: 'P' };
+
+function merged(known: Finding, next: Finding): Finding {
+  const worse = rank[next.severity] < rank[known.severity] ? next : known;
+  return { ...worse, rollouts: [...new Set([...known.rollouts, ...next.rollouts])] };
+}
+
+/** The project's own severity, with `off` as a note that stays in the JSON only. */
+function overridden(finding: Finding, { settings }: Facts): Finding {
+  const severity = settings.hazards[finding.hazard]?.severity;
+  if (severity === undefined) return finding;
+  return { ...finding, severity: severity === 'off' ? 'note' : severity };
+}
+
+function worstFirst(left: Finding, right: Finding): number {
+  return (
+    rank[left.severity] - rank[right.severity] ||
+    letters[left.risk].localeCompare(letters[right.risk], 'en') ||
+    (left.id < right.id ? -1 : 1)
+  );
+}
+
+function numbered(findings: readonly Finding[]): readonly Finding[] {
+  const counts = new Map<string, number>();
+  return findings.map((finding) => {
+    const letter = letters[finding.risk];
+    const count = (counts.get(letter) ?? 0) + 1;
+    counts.set(letter, count);
+    return { ...finding, handle: `${letter}${count}` };
+  });
+}

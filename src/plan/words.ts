@@ -1,0 +1,74 @@
+import { code } from '../hazards/words.ts';
+import type { Judgement } from '../judge.ts';
+import type { Operation } from '../schema/operation.ts';
+import type { Draft } from './drafts.ts';
+import type { Settled } from './settle.ts';
+
+/** The operations that a phase runs. */
+export function operationsOf({ apps }: Judgement): readonly Operation[] {
+  return apps.flatMap((app) => app.migrations.flatMap((migration) => migration.operations));
+}
+
+/** What a phase brings: "the migration of `comments`, with a foreign key that copies nothing". */
+export function titleOf({ draft, judged }: Settled): string {
+  const migrations = judged.apps.flatMap((app) => app.migrations);
+  const paths = new Set(migrations.map((migration) => migration.path));
+  const dumps = new Set(judged.apps.flatMap((app) => app.dumps));
+  const others = [...draft.files, ...draft.generated.map((file) => file.path)].filter(
+    (path) => !paths.has(path) && !dumps.has(path),
+  );
+  const parts = [
+    paths.size > 0 ? `the ${paths.size === 1 ? 'migration' : 'migrations'}${ofTables(operationsOf(judged))}` : '',
+    dumps.size > 0 ? 'the schema dump' : '',
+    others.length > 0 ? codeOf(others.length) : '',
+  ].filter((part) => part !== '');
+  return `${listed(parts)}${copiesNothing(judged)}`;
+}
+
+function codeOf(count: number): string {
+  return count === 1 ? 'your file as it is' : `your ${count} files as they are`;
+}
+
+/** More tables than this are counted. */
+const maxTables = 3;
+
+function ofTables(operations: readonly Operation[]): string {
+  const tables = [...new Set(operations.flatMap(({ table }) => table ?? []))];
+  if (tables.length === 0) return '';
+  if (tables.length > maxTables) return ` of ${tables.length} tables`;
+  return ` of ${listed(tables.map(code))}`;
+}
+
+function copiesNothing(judged: Judgement): string {
+  const keys = operationsOf(judged).filter((operation) => operation.kind === 'add-foreign-key' && operation.checksOff);
+  if (keys.length === 0) return '';
+  return `, with ${keys.length === 1 ? 'a foreign key that copies' : 'foreign keys that copy'} nothing`;
+}
+
+function listed(parts: readonly string[]): string {
+  return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
+
+/** When it may be merged. `number` counts from 1. */
+export function mergeAfter(number: number, previous: Draft | null): string {
+  if (!previous) return 'Merge it now.';
+  return previous.kind === 'expand'
+    ? `Merge it when ${number - 1} is deployed and its migrations have run.`
+    : `Merge it when ${number - 1} is deployed and the servers and workers have restarted.`;
+}
+
+const takers = new Set<Operation['kind']>(['drop-column', 'drop-table', 'rename-column', 'rename-table', 'drop-view']);
+
+/** How to come back from it. */
+export function rollbackOf({ draft, judged }: Settled): string {
+  const operations = operationsOf(judged);
+  if (operations.length === 0) return 'Deploy the code before it again; the schema stays.';
+  const taken = operations.some((operation) => takers.has(operation.kind));
+  if (judged.findings.some((finding) => finding.window === 'old-code-new-schema' && finding.severity === 'blocking')) {
+    return 'The code before it does not run on the new schema; only a backup brings back what is gone.';
+  }
+  if (taken) return 'The code before it runs on the new schema too; only a backup brings back what is gone.';
+  return draft.kind === 'expand'
+    ? 'Leave it; what is not used yet harms nobody.'
+    : 'Deploy the code before it again; it runs on the new schema too.';
+}

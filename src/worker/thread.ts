@@ -1,0 +1,42 @@
+/** Inside the review thread: everything that parses text of the pull request runs here and nowhere else. */
+
+import { parentPort } from 'node:worker_threads';
+
+import { interest } from '../interest.ts';
+import { parseRuby } from '../languages/ruby.ts';
+import { report } from '../report/index.ts';
+import { review } from '../review.ts';
+import type { Message, Task } from './task.ts';
+
+const port = parentPort;
+
+function say(message: Message): void {
+  port?.postMessage(message);
+}
+
+function watch(path: string): void {
+  say({ kind: 'file', path });
+}
+
+function answer(task: Task): Message {
+  switch (task.kind) {
+    case 'interest':
+      return { kind: 'interest', interest: interest(task.first, watch) };
+    case 'review': {
+      const done = review(task.reading, watch);
+      return { kind: 'reviewed', reviewed: { review: done, ...report(done, task.presentation, task.format) } };
+    }
+  }
+}
+
+// The parser compiles on its first use, which may happen while the first task is still being read.
+parseRuby('', '');
+
+port?.on('message', (task: Task) => {
+  try {
+    say(answer(task));
+  } catch (error) {
+    const { message, stack } = error instanceof Error ? error : new Error(String(error));
+    say({ kind: 'failed', message, stack: stack ?? '' });
+  }
+});

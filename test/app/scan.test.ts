@@ -1,0 +1,128 @@
+import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
+
+import { pack } from 'tar-stream';
+import { describe, expect, it } from 'vitest';
+
+import { type Selection, scanArchive } from '../../src/github/scan.ts';
+
+type Entry = string | Buffer | { readonly type: 'symlink' | 'link'; readonly linkname: string };
+
+async function archiveOf(entries: Readonly<Record<string, Entry>>): Promise<Buffer> {
+  const archive = pack();
+  for (const [name, entry] of Object.entries(entries)) {
+    if (typeof entry === 'string' || Buffer.isBuffer(entry)) archive.entry({ name }, Buffer.from(entry));
+    else archive.entry({ name, ...entry });
+  }
+  archive.finalize();
+  const chunks: Buffer[] = [];
+  for await (const chunk of archive) chunks.push(chunk as Buffer);
+  return gzipSync(Buffer.concat(chunks));
+}
+
+const selection: Selection = {
+  wants: (path) => (path.startsWith('db/') ? 'whole' : path.endsWith('.rb') ? 'if-named' : 'no'),
+  names: ['moderated_at', 'Comment'],
+};
+
+/** In pieces of a few bytes, as a slow network would bring it. */
+async function scan(entries: Readonly<Record<string, Entry>>, more: Partial<Selection> = {}, limits?: object) {
+  const bytes = await archiveOf(entries);
+  const pieces = Array.from({ length: Math.ceil(bytes.length / 97) }, (_, index) =>
+    bytes.subarray(index * 97, index * 97 + 97),
+  );
+  const usual = { inflated: 1e9, kept: 1e9, ...limits };
+  return scanArchive(Readable.from(pieces), { ...selection, ...more }, usual);
+}
+
+describe('an archive as it streams in', () => {
+  it('shows every path, and the texts that are wanted', async () => {
+    const { tree, unread } = await scan({
+      'top/zebra.txt': 'moderated_at',
+      'top/db/schema.rb': 'create_table',
+      'top/app/models/comment.rb': 'class Comment',
+      'top/app/models/user.rb': 'class User',
+      'top/empty.rb': '',
+    });
+    expect(tree.paths).toEqual([
+      'app/models/comment.rb',
+      'app/models/user.rb',
+      'db/schema.rb',
+      'empty.rb',
+      'zebra.txt',
+    ]);
+    expect(tree.files).toEqual([
+      { path: 'app/models/comment.rb', text: 'class Comment' },
+      { path: 'db/schema.rb', text: 'create_table' },
+    ]);
+    expect(unread).toEqual([]);
+  });
+
+  it('finds names as words only', async () => {
+    const { tree } = await scan({
+      'top/a.rb': 'Comments',
+      'top/b.rb': 'unmoderated_at',
+      'top/c.rb': ':moderated_at',
+      'top/d.rb': 'é.moderated_at?',
+      'top/e.rb': 'moderated_at_all',
+    });
+    expect(tree.files.map(({ path }) => path)).toEqual(['c.rb', 'd.rb']);
+  });
+
+  it('finds names of any characters, and among very many', async () => {
+    const names = [...Array.from({ length: 1_200 }, (_, index) => `name_${index}`), 'größe', 'a.b', ''];
+    const files = { 'top/a.rb': 'x größe y', 'top/b.rb': 'name_1199', 'top/c.rb': 'axb = 1', 'top/d.rb': 'name_1200' };
+    const { tree } = await scan(files, { names });
+    expect(tree.files.map(({ path }) => path)).toEqual(['a.rb', 'b.rb']);
+  });
+
+  it('reads nothing of files wanted if named when there are no names', async () => {
+    const { tree } = await scan({ 'top/a.rb': 'Comment', 'top/db/b.rb': 'x' }, { names: [] });
+    expect(tree.files.map(({ path }) => path)).toEqual(['db/b.rb']);
+  });
+
+  it('says of wanted files that cannot be read why, and passes over others', async () => {
+    const { tree, unread } = await scan({
+      'top/db/binary.rb': Buffer.from([0, 1]),
+      'top/db/latin.rb': Buffer.from('Comment caf\xe9', 'latin1'),
+      'top/app/latin.rb': Buffer.from('Comment caf\xe9', 'latin1'),
+      'top/db/long.rb': 'x'.repeat(1024 * 1024 + 1),
+      'top/app/long.rb': `Comment${'x'.repeat(1024 * 1024)}`,
+      'top/db/mark.rb': '\uFEFFtext',
+    });
+    expect(unread).toEqual([
+      { path: 'app/long.rb', line: 1, reason: 'it is longer than 1 MB' },
+      { path: 'db/binary.rb', line: 1, reason: 'it is binary' },
+      { path: 'db/latin.rb', line: 1, reason: 'it is not valid UTF-8' },
+      { path: 'db/long.rb', line: 1, reason: 'it is longer than 1 MB' },
+    ]);
+    expect(tree.files).toEqual([{ path: 'db/mark.rb', text: 'text' }]);
+  });
+
+  it('ignores links, and paths that leave the archive', async () => {
+    const { tree } = await scan({
+      'top/db/link.rb': { type: 'symlink', linkname: '/etc/passwd' },
+      'top/db/hard.rb': { type: 'link', linkname: 'top/db/a.rb' },
+      'top/../db/up.rb': 'x',
+      'top/db/../../up.rb': 'x',
+      '/db/absolute.rb': 'x',
+      'top/db/a.rb': 'x',
+    });
+    expect(tree.paths).toEqual(['db/a.rb']);
+  });
+
+  it('stops at an archive that inflates without end, or holds too much text', async () => {
+    const bomb = { 'top/x.txt': Buffer.alloc(3_000_000) };
+    await expect(scan(bomb, {}, { inflated: 1024 ** 2 })).rejects.toThrow('larger than 1 MB when unpacked');
+    const texts = Object.fromEntries(
+      Array.from({ length: 5 }, (_, index) => [`top/db/${index}.rb`, 'x'.repeat(900_000)]),
+    );
+    await expect(scan(texts, {}, { kept: 2 * 1024 ** 2 })).rejects.toThrow('more than 2 MB of text');
+  });
+
+  it('fails where the archive breaks off, or is none', async () => {
+    const bytes = await archiveOf({ 'top/db/a.rb': 'x'.repeat(10_000) });
+    await expect(scanArchive(Readable.from([bytes.subarray(0, 60)]), selection)).rejects.toThrow();
+    await expect(scanArchive(Readable.from([Buffer.from('no archive')]), selection)).rejects.toThrow();
+  });
+});

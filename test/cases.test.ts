@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+
+import { judge } from '../src/judge.ts';
+import { report } from '../src/report/index.ts';
+import type { Presentation } from '../src/report/presentation.ts';
+import { review } from '../src/review.ts';
+import { cases } from './cases/cases.ts';
+import { expectGolden } from './golden.ts';
+import { type PullRequest, readingOf, silent } from './reading.ts';
+
+const presentation: Presentation = {
+  repositoryUrl: 'https://github.example/owner/shop',
+  mode: 'block',
+  comments: 'all',
+  previous: null,
+};
+
+describe.each(cases)('$name', ({ folder, pullRequest }) => {
+  const reading = readingOf(pullRequest);
+  const reviewed = review(reading, silent);
+
+  it('says what its goldens say', () => {
+    expectGolden(report(reviewed, presentation, 'json').text ?? '', new URL('review.json', folder));
+    expectGolden(report(reviewed, presentation, null).comment ?? 'No comment.\n', new URL('comment.md', folder));
+  });
+
+  it('says the same twice', () => {
+    expect(review(readingOf(pullRequest), silent)).toEqual(reviewed);
+  });
+
+  it('has a plan whose every phase reviews clean, but for what it says cannot be split', () => {
+    if (!reviewed.plan) {
+      expect(['safe', 'caution', 'unreadable']).toContain(reviewed.verdict);
+      return;
+    }
+    const unsplit = new Set(reviewed.plan.unsplit.map(({ at }) => `${at.path}:${at.line}`));
+    const blocking = reviewed.plan.phases
+      .flatMap((phase) => phase.findings)
+      .filter((finding) => finding.severity === 'blocking')
+      .filter(({ operation }) => !operation || !unsplit.has(`${operation.at.path}:${operation.at.line}`));
+    expect(blocking).toEqual([]);
+  });
+
+  it('has a plan that gives the head byte for byte, for every file without generated text', () => {
+    if (!reviewed.plan) return;
+    const brought = reviewed.plan.phases.flatMap((phase) => phase.files);
+    const replaced = reviewed.plan.phases.flatMap((phase) => phase.generated.flatMap(({ replaces }) => replaces ?? []));
+    expect(new Set(brought).size).toBe(brought.length);
+    expect([...brought, ...new Set(replaced)].sort()).toEqual([...reviewed.changedFiles].sort());
+  });
+
+  it('keeps the ids of its findings when every line moves', () => {
+    const ids = (request: PullRequest) =>
+      judge(readingOf(request), silent)
+        .findings.map(({ id }) => id)
+        .sort();
+    expect(ids(moved(pullRequest))).toEqual(ids(pullRequest));
+  });
+});
+
+/** The same pull request as if a rebase had brought three lines to the top of every Ruby file. */
+function moved({ before, after }: PullRequest): PullRequest {
+  const shift = ([path, text]: [string, string | null]): [string, string | null] => [
+    path,
+    text !== null && path.endsWith('.rb') ? `# moved\n# moved\n\n${text}` : text,
+  ];
+  return {
+    before: Object.fromEntries(Object.entries(before).map(shift)) as Record<string, string>,
+    after: Object.fromEntries(Object.entries(after).map(shift)),
+  };
+}

@@ -1,0 +1,7 @@
+RSpec.describe Comment do
+  let(:comment) { described_class.new(body: 'Works on my machine') }
+
+  it 'is called by how it begins' do
+    expect(comment.to_s).to eq('Works on my machine')
+  end
+end

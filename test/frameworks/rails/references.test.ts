@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+
+import { inflector } from '../../../src/frameworks/rails/models/inflections.ts';
+import { readModels } from '../../../src/frameworks/rails/models/models.ts';
+import { readReferences } from '../../../src/frameworks/rails/references/references.ts';
+import type { SourceFile } from '../../../src/reading.ts';
+
+interface Fence {
+  readonly info: string;
+  readonly text: string;
+}
+
+interface Section {
+  readonly title: string;
+  readonly fences: readonly Fence[];
+}
+
+const manual = readFileSync(new URL('./references.md', import.meta.url), 'utf8');
+const [preamble, ...sections] = sectionsOf(manual);
+
+function sectionsOf(markdown: string): readonly Section[] {
+  return markdown.split(/^## /m).map((part) => ({
+    title: part.slice(0, part.indexOf('\n')),
+    fences: [...part.matchAll(/^```([^\n]+)\n([\s\S]*?)^```$/gm)].map(([, info, text]) => ({
+      info: info ?? '',
+      text: text ?? '',
+    })),
+  }));
+}
+
+function filesOf(fences: readonly Fence[]): readonly SourceFile[] {
+  return fences.flatMap(({ info, text }) => {
+    const [language, path] = info.split(' ');
+    return path && ['ruby', 'erb', 'haml'].includes(language ?? '') ? [{ path, text }] : [];
+  });
+}
+
+function tablesOf(fences: readonly Fence[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const lines = fences.filter(({ info }) => info === 'schema').flatMap(({ text }) => text.trim().split('\n'));
+  return new Map(
+    lines.map((line) => {
+      const [table, ...columns] = line.split(/[\s:]+/);
+      return [table ?? '', new Set(['id', ...columns])];
+    }),
+  );
+}
+
+function fenceText(section: Section, name: string): string {
+  return section.fences.find(({ info }) => info === name)?.text.trim() ?? '';
+}
+
+function referencesOf(section: Section): readonly string[] {
+  const given = filesOf(preamble?.fences ?? []);
+  const own = filesOf(section.fences);
+  const files = [...given.filter(({ path }) => own.every((each) => each.path !== path)), ...own];
+  const tables = new Map([...tablesOf(preamble?.fences ?? []), ...tablesOf(section.fences)]);
+  const stakes = new Set(fenceText(section, 'stake').split(/\s+/));
+  const inflections = files.find(({ path }) => path.endsWith('inflections.rb')) ?? null;
+  const models = readModels(
+    files.filter(({ path }) => path.startsWith('app/models/') || path.endsWith('engine.rb')),
+    { inflector: inflector(inflections), watch: () => {} },
+  );
+  const { references, implied, unread } = readReferences(own, {
+    models,
+    columnsOf: (table) => tables.get(table) ?? null,
+    wants: (table, column) => stakes.has(column === null ? table : `${table}.${column}`),
+    partialInserts: fenceText(section, 'settings') !== 'partial_inserts = false',
+    watch: () => {},
+  });
+  const lines = [...references, ...implied].map(({ at, table, column, access, certainty, because }) => {
+    const file = at.path.slice(at.path.lastIndexOf('/') + 1);
+    return `${file}:${at.line}:${at.column} ${column === null ? table : `${table}.${column}`} ${access} ${certainty} – ${because}`;
+  });
+  return [...lines, ...unread.map(({ path, line, reason }) => `${path}:${line} unread – ${reason}`)];
+}
+
+describe('what Rails code refers to', () => {
+  it.each(sections.map((section) => [section.title, section] as const))('%s', (_title, section) => {
+    expect(referencesOf(section).join('\n')).toBe(fenceText(section, 'references'));
+  });
+});

@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+
+import { apply, applyAll } from '../../src/schema/apply.ts';
+import { foresee } from '../../src/schema/foresee.ts';
+import type { Operation } from '../../src/schema/operation.ts';
+import { emptySchema, hasColumn, hasTable } from '../../src/schema/schema.ts';
+import { column, operation } from './operations.ts';
+
+const users = operation('create-table', {
+  table: 'users',
+  columns: [column('id'), column('name')],
+  primaryKey: ['id'],
+  replaces: false,
+});
+const withUsers = apply(emptySchema, users);
+
+function usersAfter(...operations: readonly Operation[]) {
+  return applyAll(withUsers, operations);
+}
+
+describe('apply', () => {
+  it('never changes the schema it was given', () => {
+    const dropped = apply(withUsers, operation('drop-column', { table: 'users', column: 'name' }));
+    expect(hasColumn(withUsers, 'users', 'name')).toBe(true);
+    expect(hasColumn(dropped, 'users', 'name')).toBe(false);
+  });
+
+  it('takes a table that nobody described to exist, with any column', () => {
+    expect(hasTable(withUsers, 'orders')).toBe(true);
+    expect(hasColumn(withUsers, 'orders', 'total')).toBe(true);
+  });
+
+  it('knows that a dropped table is gone, and its columns with it', () => {
+    const dropped = usersAfter(operation('drop-table', { table: 'users' }));
+    expect(hasTable(dropped, 'users')).toBe(false);
+    expect(hasColumn(dropped, 'users', 'name')).toBe(false);
+  });
+
+  it('keeps what is known of a table that nobody described', () => {
+    const dropped = usersAfter(operation('drop-column', { table: 'orders', column: 'total' }));
+    expect(hasColumn(dropped, 'orders', 'total')).toBe(false);
+    expect(hasColumn(dropped, 'orders', 'state')).toBe(true);
+  });
+
+  it('moves a renamed column with its indexes and keys', () => {
+    const renamed = usersAfter(
+      operation('create-index', {
+        table: 'users',
+        index: { name: 'by_name', columns: ['name'], unique: true, where: null },
+        concurrently: false,
+        algorithm: null,
+      }),
+      operation('rename-column', { table: 'users', column: 'name', to: 'full_name' }),
+    );
+    expect([...(renamed.tables.get('users')?.columns.keys() ?? [])]).toEqual(['id', 'full_name']);
+    expect(renamed.tables.get('users')?.indexes[0]?.columns).toEqual(['full_name']);
+  });
+
+  it('moves a renamed table and the keys that lead to it', () => {
+    const renamed = usersAfter(
+      operation('add-foreign-key', {
+        table: 'posts',
+        foreignKey: {
+          name: 'fk',
+          columns: ['user_id'],
+          toTable: 'users',
+          toColumns: ['id'],
+          onDelete: null,
+          onUpdate: null,
+        },
+        validate: true,
+        checksOff: false,
+      }),
+      operation('rename-table', { table: 'users', to: 'people' }),
+    );
+    expect(hasTable(renamed, 'users')).toBe(false);
+    expect(hasColumn(renamed, 'people', 'name')).toBe(true);
+    expect(renamed.tables.get('posts')?.foreignKeys[0]?.toTable).toBe('people');
+  });
+
+  it('leaves a table alone that a squash creates again', () => {
+    const squashed = usersAfter(
+      operation('create-table', { table: 'users', columns: [], primaryKey: [], replaces: false }),
+    );
+    expect(hasColumn(squashed, 'users', 'name')).toBe(true);
+  });
+
+  it('takes a table to have more columns after a statement that nobody could read', () => {
+    const hidden = operation('opaque', { table: 'users', reason: 'a helper of a gem', hidesSchemaChange: false });
+    expect(hasColumn(withUsers, 'users', 'avatar')).toBe(false);
+    expect(hasColumn(usersAfter(hidden), 'users', 'avatar')).toBe(true);
+  });
+
+  it('drops an index by name or by columns, and no other', () => {
+    const index = (name: string, columns: string[]) =>
+      operation('create-index', {
+        table: 'users',
+        index: { name, columns, unique: false, where: null },
+        concurrently: false,
+        algorithm: null,
+      });
+    const both = [index('a', ['name']), index('b', ['id'])];
+    const byName = usersAfter(
+      ...both,
+      operation('drop-index', { table: 'users', name: 'a', columns: [], concurrently: false }),
+    );
+    const byColumns = usersAfter(
+      ...both,
+      operation('drop-index', { table: 'users', name: null, columns: ['id'], concurrently: false }),
+    );
+    expect(byName.tables.get('users')?.indexes.map(({ name }) => name)).toEqual(['b']);
+    expect(byColumns.tables.get('users')?.indexes.map(({ name }) => name)).toEqual(['a']);
+  });
+});
+
+describe('foresee', () => {
+  it('knows that what a migration brings is not there before it', () => {
+    const add = operation('add-column', { table: 'orders', column: column('total') });
+    const create = operation('create-table', {
+      table: 'locks',
+      columns: [column('id')],
+      primaryKey: ['id'],
+      replaces: false,
+    });
+    const now = foresee(withUsers, [add, create]);
+    expect(hasColumn(now, 'orders', 'total')).toBe(false);
+    expect(hasColumn(now, 'orders', 'state')).toBe(true);
+    expect(hasTable(now, 'locks')).toBe(false);
+  });
+
+  it('believes that a table is there when it is dropped before it is created again', () => {
+    const again = [
+      operation('drop-table', { table: 'locks' }),
+      operation('create-table', { table: 'locks', columns: [], primaryKey: [], replaces: false }),
+    ];
+    expect(hasTable(foresee(withUsers, again), 'locks')).toBe(true);
+  });
+
+  it('proves nothing from a statement that may not run', () => {
+    const maybe = operation('add-column', { table: 'orders', column: column('total') }, { conditional: true });
+    expect(hasColumn(foresee(withUsers, [maybe]), 'orders', 'total')).toBe(true);
+  });
+});

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+
+import { parseSettings, SettingsError } from '../src/settings.ts';
+
+const path = '.github/bellows.yml';
+
+function problemOf(text: string): string {
+  try {
+    parseSettings(text, path);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.message;
+    throw error;
+  }
+  return 'no problem';
+}
+
+describe('settings', () => {
+  it('have defaults where the file is empty or only comments', () => {
+    expect(parseSettings('', path)).toEqual(parseSettings('# nothing yet\n', path));
+    expect(parseSettings('', path)).toMatchObject({ mode: 'block', onError: 'fail', comments: 'all', rollouts: [] });
+  });
+
+  it('tell the line that declares the order', () => {
+    const { rollouts } = parseSettings('mode: advise\n\ndeploy:\n  # servers first\n  order: code-first\n', path);
+    expect(rollouts).toEqual([{ name: null, order: 'code-first', at: { path, line: 5 } }]);
+  });
+
+  it('take several rollouts', () => {
+    const text = 'deploy:\n  - name: production\n    order: code-first\n  - name: packages\n    order: offline\n';
+    expect(parseSettings(text, path).rollouts).toEqual([
+      { name: 'production', order: 'code-first', at: { path, line: 3 } },
+      { name: 'packages', order: 'offline', at: { path, line: 5 } },
+    ]);
+  });
+
+  it('take an app root in any of the usual spellings', () => {
+    const roots = ['src/api', './src/api', 'src/api/', '/src/api'].map((root) => `apps:\n  - root: ${root}\n`);
+    expect(roots.map((text) => parseSettings(text, path).apps[0]?.root)).toEqual(Array(4).fill('src/api'));
+    expect(parseSettings('apps:\n  - root: .\n', path).apps[0]?.root).toBe('');
+  });
+
+  it.each([
+    ['an unknown key', 'mode: block\nmigratons: []\n', /^\.github\/bellows\.yml:\d+: .*migratons/],
+    ['a word that is no order', 'deploy:\n  order: code_first\n', /^\.github\/bellows\.yml:2: `deploy/],
+    ['a text that is no YAML', 'deploy: [\n', /^\.github\/bellows\.yml:\d+: /],
+    ['a key given twice', 'mode: block\nmode: advise\n', /^\.github\/bellows\.yml:2: .*unique/],
+    ['a list where a mapping belongs', '- a\n- b\n', /^\.github\/bellows\.yml:1: /],
+    [
+      'a negative number of rows',
+      'tables:\n  users:\n    rows: -1\n',
+      /^\.github\/bellows\.yml:3: `tables.users.rows`/,
+    ],
+  ])('refuse %s with file, line and reason', (_, text, message) => {
+    const problem = problemOf(text);
+    expect(problem).toMatch(message);
+    expect(problem).not.toContain('\n');
+  });
+
+  it('stop a document that multiplies itself', () => {
+    const levels = Array.from(
+      { length: 12 },
+      (_, level) => `l${level + 1}: &l${level + 1} [${Array(9).fill(`*l${level}`).join(', ')}]`,
+    );
+    expect(problemOf(`l0: &l0 [x]\n${levels.join('\n')}\n`)).not.toBe('no problem');
+  });
+
+  it('never take a key from a prototype', () => {
+    expect(problemOf('__proto__:\n  mode: advise\n')).not.toBe('no problem');
+  });
+});
