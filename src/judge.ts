@@ -8,7 +8,6 @@ import { isStrong } from './hazards/evidence.ts';
 import { findingsOf } from './hazards/find.ts';
 import type { Window } from './hazards/hazard.ts';
 import type { Reading, Unread } from './reading.ts';
-import { hasTable } from './schema/schema.ts';
 import type { WindowAnswer } from './window.ts';
 
 /** What is known before any plan is made: the same question is asked of the pull request and of each phase of its plan. */
@@ -62,7 +61,7 @@ function hidesSchemaChange(deploy: Deploy): boolean {
       migration.operations.flatMap((operation) => (operation.kind === 'create-table' ? [operation.table] : [])),
     ),
   );
-  const isNew = (table: string) => created.has(table) && !(hasTable(before, table) && before.tables.has(table));
+  const isNew = (table: string) => created.has(table) && !before.tables.has(table);
   return deploy.migrations.some((migration) =>
     migration.operations.some(
       (operation) =>

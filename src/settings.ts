@@ -144,3 +144,8 @@ function firstSentence(message: string): string {
 
 /** What holds where a project says nothing. */
 export const defaultSettings: Settings = parseSettings('', settingsPath);
+
+/** Settings in which one deploy order holds for everything, whatever they declared. */
+export function withOrder(settings: Settings, order: DeployOrder | null): Settings {
+  return order === null ? settings : { ...settings, rollouts: [{ name: null, order, at: null }] };
+}

@@ -1,6 +1,5 @@
-import { withOrder } from '../git/settings.ts';
 import type { PullName, ReadPull } from '../github/pull.ts';
-import type { DeployOrder, Settings } from '../settings.ts';
+import { type DeployOrder, type Settings, withOrder } from '../settings.ts';
 import { CommandError } from './outcome.ts';
 
 /** What the command line says instead of the target's settings. */

@@ -2,6 +2,7 @@ import { apply } from '../schema/apply.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Deploy, NewReference, Reference } from './deploy.ts';
 import { type Moment, moments, type Step } from './moments.ts';
+import { oncePerDeploy } from './once.ts';
 import { type Need, needKey, resolves } from './resolves.ts';
 
 /** Code that meets a schema it cannot run on. */
@@ -14,14 +15,7 @@ export type Break =
   | { readonly code: 'new-for-good'; readonly reference: NewReference; readonly step: Step | null };
 
 /** All breaks of a deploy, whatever its order says about which of them can happen. Worked out once per deploy. */
-export function breaks(deploy: Deploy): readonly Break[] {
-  const known = worked.get(deploy) ?? workOut(deploy);
-  worked.set(deploy, known);
-  return known;
-}
-
-/** Several hazards ask the same of one deploy, which is a value that never changes. */
-const worked = new WeakMap<Deploy, readonly Break[]>();
+export const breaks: (deploy: Deploy) => readonly Break[] = oncePerDeploy(workOut);
 
 function workOut(deploy: Deploy): readonly Break[] {
   const timeline = moments(deploy);

@@ -4,6 +4,7 @@ import type { Migration } from '../schema/migration.ts';
 import type { Operation } from '../schema/operation.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Deploy } from './deploy.ts';
+import { oncePerDeploy } from './once.ts';
 
 export interface Step {
   readonly operation: Operation;
@@ -20,9 +21,12 @@ export interface Moment {
 
 /**
  * Every schema that code can meet while the deploy rolls out, oldest first; the first is what is there now. Where DDL
- * commits by itself each statement makes a moment, elsewhere the end of the migration's transaction does.
+ * commits by itself each statement makes a moment, elsewhere the end of the migration's transaction does. Worked out once
+ * per deploy.
  */
-export function moments(deploy: Deploy): readonly Moment[] {
+export const moments: (deploy: Deploy) => readonly Moment[] = oncePerDeploy(momentsOf);
+
+function momentsOf(deploy: Deploy): readonly Moment[] {
   const groups = [
     ...deploy.pending.flatMap((migration) => visibleSteps(migration, true)),
     ...deploy.migrations.flatMap((migration) => visibleSteps(migration, false)),

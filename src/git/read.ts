@@ -1,5 +1,5 @@
 import type { Reading, Tree, Unread } from '../reading.ts';
-import type { DeployOrder, Settings } from '../settings.ts';
+import { type DeployOrder, type Settings, withOrder } from '../settings.ts';
 import { interestOf } from '../worker/index.ts';
 import { byPath } from './change.ts';
 import { type Asked, findCommits } from './commits.ts';
@@ -7,7 +7,7 @@ import { readChanged } from './first-round.ts';
 import { findRepository } from './place.ts';
 import { absentObjects } from './promised.ts';
 import { readTrees } from './second-round.ts';
-import { settingsAt, withOrder } from './settings.ts';
+import { settingsAt } from './settings.ts';
 
 export interface ReadOptions extends Asked {
   /** Any folder of a repository. */

@@ -1,5 +1,5 @@
 import { absent } from '../content.ts';
-import { type DeployOrder, parseSettings, type Settings, SettingsError, settingsPath } from '../settings.ts';
+import { defaultSettings, parseSettings, type Settings, SettingsError, settingsPath } from '../settings.ts';
 import { type Contents, contentAt, keepAll, readBlobs } from './blobs.ts';
 import { entryAt } from './listing.ts';
 import type { Repository } from './place.ts';
@@ -10,14 +10,9 @@ import type { Repository } from './place.ts';
  */
 export async function settingsAt(repository: Repository, commit: string, contents: Contents): Promise<Settings> {
   const entry = await entryAt(repository, commit, settingsPath);
-  if (entry === null) return parseSettings('', settingsPath);
+  if (entry === null) return defaultSettings;
   await readBlobs(repository, [entry], { contents, keep: keepAll });
   const { text, reason } = contentAt(entry, contents) ?? absent;
   if (text === null) throw new SettingsError(settingsPath, 1, `cannot be used, ${reason}`);
   return parseSettings(text, settingsPath);
-}
-
-/** Settings in which one deploy order holds for everything, whatever they declared. */
-export function withOrder(settings: Settings, order: DeployOrder | null): Settings {
-  return order === null ? settings : { ...settings, rollouts: [{ name: null, order, at: null }] };
 }

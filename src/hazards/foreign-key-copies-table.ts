@@ -33,8 +33,9 @@ export const foreignKeyCopiesTable = {
 
 /** Whether a table is there before this pull request's first operation; one that is new in it is empty. */
 function tablesBefore(deploy: Deploy): (table: string) => boolean {
-  const own = moments(deploy).findIndex((moment) => moment.steps.some((step) => !step.pending));
-  const before = moments(deploy)[own - 1]?.schema ?? deploy.before.schema;
+  const timeline = moments(deploy);
+  const own = timeline.findIndex((moment) => moment.steps.some((step) => !step.pending));
+  const before = timeline[own - 1]?.schema ?? deploy.before.schema;
   return (table) => hasTable(before, table);
 }
 

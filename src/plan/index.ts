@@ -1,6 +1,7 @@
 import type { Finding } from '../finding.ts';
 import type { Judgement } from '../judge.ts';
 import type { Reading } from '../reading.ts';
+import { withOrder } from '../settings.ts';
 import { partition } from './partition.ts';
 import type { Phase, Plan } from './plan.ts';
 import { proofOf } from './proof.ts';
@@ -19,7 +20,7 @@ type Judge = (reading: Reading) => Judgement;
  */
 export function planOf(reading: Reading, judged: Judgement, judge: Judge): Plan | null {
   const declared = reading.settings.rollouts.length > 0;
-  const planned = declared ? reading : withRolling(reading);
+  const planned = declared ? reading : { ...reading, settings: withOrder(reading.settings, 'rolling') };
   const planning = declared ? judged : judge(planned);
   if (!planning.findings.some((finding) => isSplittable(finding, planning))) return null;
 
@@ -33,10 +34,6 @@ export function planOf(reading: Reading, judged: Judgement, judge: Judge): Plan 
     phases: settled.map((each, index) => phaseOf(each, index, { settled, judged })),
     unsplit: unsplitOf(judgements, { planning, turns, refused }),
   };
-}
-
-function withRolling(reading: Reading): Reading {
-  return { ...reading, settings: { ...reading.settings, rollouts: [{ name: null, order: 'rolling', at: null }] } };
 }
 
 /** Whether a split or a recipe can help: not where the migration is merged already, nor where no order helps. */

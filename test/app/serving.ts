@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 import type { GitHub } from '../github/index.ts';
+import { identityFor } from '../github/running-app.ts';
 
 /** The built app in a process of its own. */
 export interface Started {
@@ -63,16 +64,7 @@ export function runToEnd(environment: NodeJS.ProcessEnv): Promise<Ended> {
 }
 
 export function environmentFor(github: GitHub): NodeJS.ProcessEnv {
-  return {
-    APP_ID: String(github.app.id),
-    PRIVATE_KEY: github.app.privateKey,
-    WEBHOOK_SECRET: github.app.webhookSecret,
-    GHE_HOST: github.host,
-    GHE_PROTOCOL: 'http',
-    HOST: '127.0.0.1',
-    PORT: '0',
-    LOG_FORMAT: 'json',
-  };
+  return { ...identityFor(github), PORT: '0', LOG_FORMAT: 'json' };
 }
 
 /** In a folder and an environment of its own: a developer's settings are not for here. */

@@ -46,7 +46,7 @@ function launch(github: GitHub, port: number): Pick<RunningApp, 'ended' | 'stop'
   // Not in this folder, and without this process's environment: a developer's own `.env` is not for here.
   const child = spawn(process.execPath, [program, 'serve'], {
     cwd: tmpdir(),
-    env: environmentFor(github, port),
+    env: { ...identityFor(github), PATH: process.env.PATH, PORT: String(port), LOG_LEVEL: 'warn' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -70,17 +70,15 @@ function launch(github: GitHub, port: number): Pick<RunningApp, 'ended' | 'stop'
   return { ended, stop: () => stop(child) };
 }
 
-function environmentFor(github: GitHub, port: number): NodeJS.ProcessEnv {
+/** What tells the app who it is, and where GitHub is: at the stand-in. */
+export function identityFor(github: GitHub): NodeJS.ProcessEnv {
   return {
-    PATH: process.env.PATH,
     APP_ID: String(github.app.id),
     PRIVATE_KEY: github.app.privateKey,
     WEBHOOK_SECRET: github.app.webhookSecret,
     GHE_HOST: github.host,
     GHE_PROTOCOL: 'http',
     HOST: '127.0.0.1',
-    PORT: String(port),
-    LOG_LEVEL: 'warn',
   };
 }
 

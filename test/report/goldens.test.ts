@@ -1,14 +1,14 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { failureCheck, report, settingsCheck } from '../../src/report/index.ts';
 import type { CheckOutput, Presentation, TextFormat } from '../../src/report/presentation.ts';
 import type { Review } from '../../src/review.ts';
+import { expectGolden } from '../golden.ts';
 import * as reviews from './reviews.ts';
 
 /** What reports say, as files that people read in a diff. `BELLOWS_UPDATE=1` writes them; without it a change fails. */
 
 const folder = new URL('goldens/', import.meta.url);
-const update = process.env.BELLOWS_UPDATE === '1';
 
 /** Half a surrogate pair cannot stand in a file. */
 const hostileWords = reviews.hostileWords.map((word) => word.slice(0, 70).replaceAll(/\p{Cs}/gu, '')).join(' ');
@@ -77,11 +77,5 @@ function checkPage({ conclusion, title, summary, text, annotations }: CheckOutpu
 }
 
 function compare(file: string, text: string): void {
-  const url = new URL(file, folder);
-  if (update) {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(url, text);
-  }
-  expect(existsSync(url), `${file} is missing: run with BELLOWS_UPDATE=1 and read it`).toBe(true);
-  expect(text).toBe(readFileSync(url, 'utf8'));
+  expectGolden(text, new URL(file, folder));
 }
