@@ -1,4 +1,5 @@
 import type { Problem, Risk } from './hazards/hazard.ts';
+import type { DeclaredSeverity } from './settings.ts';
 
 export type Verdict = 'safe' | 'caution' | 'unsafe' | 'unreadable';
 
@@ -11,7 +12,12 @@ export interface Finding extends Problem {
   readonly hazard: string;
   readonly title: string;
   readonly risk: Risk;
-  /** The rollouts it happens in; empty where only one is declared. */
+  /**
+   * What the settings say in place of the severity that it has by itself; null where they leave it as it is. `off` is a
+   * note of which no text for people tells.
+   */
+  readonly ruled: DeclaredSeverity | null;
+  /** The rollouts in which it is as severe as it says; empty where only one is declared. */
   readonly rollouts: readonly string[];
   readonly app: string;
   readonly why: string;

@@ -11,6 +11,7 @@ export const deployOrders = ['code-first', 'migrations-first', 'rolling', 'offli
 export type DeployOrder = (typeof deployOrders)[number];
 
 const severity = z.enum(['blocking', 'warning', 'note', 'off']);
+export type DeclaredSeverity = z.infer<typeof severity>;
 
 const app = z.strictObject({
   root: z.string().default(''),
@@ -54,7 +55,7 @@ export interface Settings {
   readonly rollouts: readonly DeclaredRollout[];
   readonly apps: readonly DeclaredApp[];
   readonly tables: Readonly<Record<string, { readonly rows: number }>>;
-  readonly hazards: Readonly<Record<string, { readonly severity: z.infer<typeof severity> }>>;
+  readonly hazards: Readonly<Record<string, { readonly severity: DeclaredSeverity }>>;
   readonly ignore: { readonly paths: readonly string[] };
   readonly comments: 'all' | 'risks';
 }

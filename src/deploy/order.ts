@@ -37,8 +37,9 @@ export function whyUnreachable(order: DeployOrder, when: Migration['when'], wind
 /** The orders that the settings declare, one per rollout; where they declare none, what is assumed. */
 export function ordersOf(settings: Settings): readonly Order[] {
   if (settings.rollouts.length === 0) return [{ rollout: null, order: 'rolling', source: 'assumed', evidence: [] }];
+  const several = settings.rollouts.length > 1;
   return settings.rollouts.map(({ name, order, at }) => ({
-    rollout: name,
+    rollout: several ? name : null,
     order,
     source: 'declared',
     evidence: at ? [at] : [],

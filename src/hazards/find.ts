@@ -9,19 +9,19 @@ import { hazards } from './index.ts';
 /** At most this many pieces of evidence stand in a finding; `more` counts the rest. */
 const shownEvidence = 20;
 
-/** What all hazards find in all deploys. One harm in several rollouts is one finding, with the worst severity. */
+/** What all hazards find in all deploys. One harm in several rollouts is one finding: that of the worst ones. */
 export function findingsOf(deploys: readonly Deploy[], facts: Facts): readonly Finding[] {
   const found = new Map<string, Finding>();
   for (const deploy of deploys) {
     for (const hazard of hazards) {
       for (const problem of hazard.find(deploy, facts)) {
-        const finding = named(problem, hazard, deploy);
+        const finding = ruled(named(problem, hazard, deploy), facts);
         const known = found.get(finding.id);
         found.set(finding.id, known ? merged(known, finding) : finding);
       }
     }
   }
-  return numbered([...found.values()].map((finding) => overridden(finding, facts)).sort(worstFirst));
+  return numbered([...found.values()].sort(worstFirst));
 }
 
 function named(problem: Problem, hazard: Hazard, deploy: Deploy): Finding {
@@ -36,6 +36,7 @@ function named(problem: Problem, hazard: Hazard, deploy: Deploy): Finding {
     title: hazard.title,
     risk: hazard.risk,
     why: hazard.why,
+    ruled: null,
     rollouts: deploy.order.rollout === null ? [] : [deploy.order.rollout],
     app: deploy.app.root,
   };
@@ -51,16 +52,21 @@ function idOf(problem: Problem, hazard: string, app: string): string {
 const rank: Record<Severity, number> = { blocking: 0, warning: 1, note: 2 };
 const letters: Record<Risk, string> = { compatibility: 'B', lock: 'L', data: 'D', process: 'P' };
 
+/** In the rollouts where it is less severe it is another story, which its message does not tell. */
 function merged(known: Finding, next: Finding): Finding {
-  const worse = rank[next.severity] < rank[known.severity] ? next : known;
-  return { ...worse, rollouts: [...new Set([...known.rollouts, ...next.rollouts])] };
+  if (known.severity !== next.severity) return rank[next.severity] < rank[known.severity] ? next : known;
+  return { ...known, rollouts: [...new Set([...known.rollouts, ...next.rollouts])] };
 }
 
-/** The project's own severity, with `off` as a note that stays in the JSON only. */
-function overridden(finding: Finding, { settings }: Facts): Finding {
-  const severity = settings.hazards[finding.hazard]?.severity;
-  if (severity === undefined) return finding;
-  return { ...finding, severity: severity === 'off' ? 'note' : severity };
+/**
+ * The project's own severity, in the rollout at hand. What is a note by itself cannot happen there, is small or is a bare
+ * match: no setting makes more of it.
+ */
+function ruled(finding: Finding, { settings }: Facts): Finding {
+  const severity = settings.hazards[finding.hazard]?.severity ?? null;
+  if (severity === null || severity === finding.severity) return finding;
+  if (severity === 'off') return { ...finding, ruled: severity, severity: 'note' };
+  return finding.severity === 'note' ? finding : { ...finding, ruled: severity, severity };
 }
 
 function worstFirst(left: Finding, right: Finding): number {

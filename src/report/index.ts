@@ -5,6 +5,7 @@ import { nameFindings } from './handles.ts';
 import { json } from './json.ts';
 import type { CheckOutput, Presentation, TextFormat } from './presentation.ts';
 import { sarif } from './sarif.ts';
+import { forMachines, forPeople } from './silence.ts';
 import { render } from './templates.ts';
 import { terminal, whole } from './tiers.ts';
 import { viewOf } from './view.ts';
@@ -24,14 +25,16 @@ export interface Report {
 /** Turns a review into what people and machines read. Pure, but for templates that are read once. */
 export function report(review: Review, presentation: Presentation, format: TextFormat | null): Report {
   const named = nameFindings(review, presentation.previous);
+  const told = forPeople(named);
   return {
-    comment: commentOf(named, presentation),
-    check: checkOf(named, presentation),
+    comment: commentOf(told, presentation),
+    check: checkOf(told, presentation),
     text: format && textOf(named, presentation, format),
   };
 }
 
-function textOf(review: Review, { repositoryUrl }: Presentation, format: TextFormat): string {
+function textOf(named: Review, { repositoryUrl }: Presentation, format: TextFormat): string {
+  const review = format === 'json' ? forMachines(named) : forPeople(named);
   switch (format) {
     case 'text':
       return render('terminal', viewOf(review, repositoryUrl, terminal));

@@ -99,6 +99,7 @@ export const tooEarly: Finding = {
   risk: 'compatibility',
   severity: 'blocking',
   window: 'new-code-old-schema',
+  ruled: null,
   rollouts: [],
   app: 'src/api',
   at: addModeratedAt.at,
