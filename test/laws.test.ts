@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -16,13 +17,13 @@ const src = join(root, 'src');
 const order = [
   ['schema'],
   ['languages'],
-  ['settings'],
+  ['settings', 'settings-problems'],
   ['reading', 'changes', 'content', 'names', 'overlay', 'window'],
   ['engines'],
   ['deploy'],
   ['frameworks'],
   ['interest', 'finding', 'hazards'],
-  ['judge'],
+  ['judge', 'read-settings'],
   ['plan'],
   ['review'],
   ['report'],
@@ -43,14 +44,26 @@ interface Import {
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .map((path) => path.replaceAll('\\', '/'))
   .filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'));
-const imports: readonly Import[] = files.flatMap((file) =>
-  [...readFileSync(join(src, file), 'utf8').matchAll(/(?:^|\n)(?:import|export)\b[^;]*?\bfrom '([^']+)'/g)].map(
-    (match) => ({
-      file,
-      from: match[1] ?? '',
-    }),
-  ),
-);
+/** How a module names another: `import … from`, `export … from`, for its effect alone, when it runs, by `require`. */
+const forms = [
+  /\b(?:import|export)\b[^;'"`]*?\bfrom\s*['"]([^'"]+)['"]/g,
+  /(?:^|[;\n])\s*import\s*['"]([^'"]+)['"]/g,
+  /\bimport\s*\(\s*(?:\/\*.*?\*\/\s*)?['"`]([^'"`]+)['"`]/g,
+  /\b(?:require|getBuiltinModule)\s*\(\s*['"`]([^'"`]+)['"`]/g,
+];
+
+/** Comments may hold code, and a string may hold what looks like a comment: only whole lines are taken out. */
+function withoutComments(text: string): string {
+  return text.replaceAll(/^\s*(?:\/\/.*|\/\*[\s\S]*?\*\/)\s*$/gm, '');
+}
+
+function importsIn(file: string, text: string): readonly Import[] {
+  const code = withoutComments(text);
+  return forms.flatMap((form) => [...code.matchAll(form)].map((match) => ({ file, from: match[1] ?? '' })));
+}
+
+const texts = new Map(files.map((file) => [file, readFileSync(join(src, file), 'utf8')]));
+const imports: readonly Import[] = [...texts].flatMap(([file, text]) => importsIn(file, text));
 
 function entry(path: string): string {
   return (path.split('/')[0] ?? '').replace(/\.ts$/, '');
@@ -71,12 +84,45 @@ describe('imports', () => {
     expect(imports.length).toBeGreaterThan(100);
   });
 
+  it.each([
+    ["import './x.ts';", './x.ts'],
+    ["import { a } from './x.ts';", './x.ts'],
+    ["import {\n  a,\n  type B,\n} from './x.ts';", './x.ts'],
+    ["import type { A } from './x.ts';", './x.ts'],
+    ["import * as all from './x.ts';", './x.ts'],
+    ["export { a } from './x.ts';", './x.ts'],
+    ["export * from './x.ts';", './x.ts'],
+    ["export type * from './x.ts';", './x.ts'],
+    ["const { a } = await import('./x.ts');", './x.ts'],
+    ['const load = () => import(\n  "./x.ts"\n);', './x.ts'],
+    ["let a: import('./x.ts').A;", './x.ts'],
+    ["createRequire(import.meta.url)('./x.ts'); require('./x.ts');", './x.ts'],
+  ])('are found in %j', (text, from) => {
+    expect(importsIn('a.ts', `const before = 1;\n${text}\n`)).toEqual([{ file: 'a.ts', from }]);
+  });
+
+  it('are not found where a comment tells of one', () => {
+    expect(importsIn('a.ts', "// import './x.ts';\n/**\n * import './y.ts';\n */\nconst a = 1;\n")).toEqual([]);
+  });
+
+  it('name what they import: none is worked out when it runs', () => {
+    const computed = [...texts].filter(([, text]) =>
+      /\b(?:import|require)\s*\(\s*[^\s'"`)/]/.test(withoutComments(text)),
+    );
+    expect(computed.map(([file]) => file)).toEqual([]);
+  });
+
   it('point one way', () => {
     const wrong = imports.filter((each) => {
       const to = target(each);
       return to !== null && !to.startsWith('..') && place(entry(to)) > place(entry(each.file));
     });
     expect(wrong).toEqual([]);
+  });
+
+  it('of what reads settings know the names that there are', () => {
+    const reading = [...texts].filter(([, text]) => /\bparseSettings\b/.test(text)).map(([file]) => file);
+    expect(reading.sort()).toEqual(['read-settings.ts', 'settings.ts']);
   });
 
   it('of every file have a place in the order', () => {
@@ -105,18 +151,59 @@ describe('imports', () => {
     });
     expect([...hazardToHazard, ...across]).toEqual([]);
   });
+});
 
-  it('never bring a process or a file into the pure middle', () => {
-    const pure = order
-      .slice(
-        0,
-        order.findIndex((group) => group.includes('report')),
-      )
-      .flat();
-    const effects = ['node:child_process', 'node:http', 'node:https', 'node:net', 'node:worker_threads', 'node:timers'];
-    expect(imports.filter(({ file, from }) => pure.includes(entry(file)) && effects.includes(from))).toEqual([]);
+describe('the pure middle', () => {
+  const last = order.findIndex((group) => group.includes('report'));
+  const groups = order.slice(0, last + 1).flat();
+  const pure = files.filter((file) => groups.includes(entry(file)));
+
+  /** What of Node works on nothing but what it is given. */
+  const harmless = ['node:buffer', 'node:crypto'];
+
+  /** These read files of Bellows itself, the same at every start: the parser and the templates. */
+  const loads: Readonly<Record<string, readonly string[]>> = {
+    'languages/ruby.ts': ['node:fs', 'node:module'],
+    'plan/template.ts': ['node:fs'],
+    'report/templates.ts': ['node:fs'],
+    'report/version.ts': ['node:fs'],
+  };
+
+  it('has no module of Node that does something, but where Bellows loads its own files', () => {
+    const found: Record<string, string[]> = {};
+    for (const { file, from } of imports) {
+      const isNode = from.startsWith('node:') || builtinModules.includes(from);
+      if (isNode && pure.includes(file) && !harmless.includes(from)) found[file] = [...(found[file] ?? []), from];
+    }
+    expect(found).toEqual(loads);
+  });
+
+  it('reads no file whose name it was given', () => {
+    for (const file of Object.keys(loads)) {
+      const calls = [...(texts.get(file) ?? '').matchAll(/readFileSync\(([^\n]*)/g)].map(
+        ([, argument = '']) => argument,
+      );
+      expect(calls.length, file).toBeGreaterThan(0);
+      for (const argument of calls) expect(argument, file).toMatch(/^(?:new URL\(|createRequire\(import\.meta\.url\))/);
+    }
+  });
+
+  it('has no clock, no chance, no network, no environment and nothing that waits', () => {
+    const effects =
+      /\b(?:process|performance|console|setTimeout|setInterval|setImmediate|queueMicrotask)\s*[.(]|\bMath\.random\b|\bDate\.now\b|\bnew Date\(\s*\)|\basync\b|\bawait\b|\bnew Promise\b|\bimport\s*\(/;
+    const found = pure.filter((file) => {
+      const code = withoutStrings(texts.get(file) ?? '');
+      const fetches = /(?<![.\w])fetch\s*\(/.test(code) && !/\bfunction fetch\b/.test(code);
+      return effects.test(code) || fetches;
+    });
+    expect(found).toEqual([]);
   });
 });
+
+/** Words for people may speak of anything. */
+function withoutStrings(text: string): string {
+  return text.replaceAll(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '').replaceAll(/'(?:[^'\\\n]|\\.)*'/g, "''");
+}
 
 describe('registries', () => {
   const onDisk = (folder: string, isUnit: (name: string) => boolean) =>
