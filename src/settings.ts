@@ -2,6 +2,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 
 import type { Database } from './schema/migration.ts';
+import { deepest, type KnownNames, keysInWords, startOf, wrongName } from './settings-problems.ts';
 
 /** Where a repository keeps its settings. */
 export const settingsPath = '.github/bellows.yml';
@@ -20,12 +21,17 @@ const app = z.strictObject({
   version: z.string().optional(),
 });
 
+/** Each is judged by itself. */
+const maxRollouts = 20;
+
 const rollout = z.strictObject({ name: z.string().min(1).max(60), order: z.enum(deployOrders) });
 
 const shape = z.strictObject({
   mode: z.enum(['block', 'advise']).default('block'),
   onError: z.enum(['fail', 'pass']).default('fail'),
-  deploy: z.union([z.strictObject({ order: z.enum(deployOrders) }), z.array(rollout).min(1)]).optional(),
+  deploy: z
+    .union([z.strictObject({ order: z.enum(deployOrders) }), z.array(rollout).min(1).max(maxRollouts)])
+    .optional(),
   apps: z.array(app).default([]),
   tables: z.record(z.string(), z.strictObject({ rows: z.number().int().nonnegative() })).default({}),
   hazards: z.record(z.string(), z.strictObject({ severity })).default({}),
@@ -77,10 +83,10 @@ export class SettingsError extends Error {
 const maxAliasCount = 20;
 
 /**
- * Reads the text of a settings file. An empty text gives the defaults.
+ * Reads the text of a settings file. An empty text gives the defaults. `known: null` takes any name.
  * @throws SettingsError when it is no YAML, has unknown keys or values that are not allowed
  */
-export function parseSettings(text: string, path: string): Settings {
+export function parseSettings(text: string, path: string, known: KnownNames | null = null): Settings {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, strict: true, uniqueKeys: true });
   const broken = document.errors[0];
@@ -88,9 +94,8 @@ export function parseSettings(text: string, path: string): Settings {
 
   const lineOf = (keys: readonly PropertyKey[]): number => {
     for (let length = keys.length; length > 0; length--) {
-      const node = document.getIn(keys.slice(0, length), true);
-      const range = (node as { range?: [number, number, number] | null } | undefined)?.range;
-      if (range) return lines.linePos(range[0]).line;
+      const start = startOf(document, keys.slice(0, length));
+      if (start !== null) return lines.linePos(start).line;
     }
     return 1;
   };
@@ -98,9 +103,12 @@ export function parseSettings(text: string, path: string): Settings {
   const result = shape.safeParse(plainValue(() => document.toJS({ maxAliasCount }), path) ?? {});
   if (!result.success) {
     const { keys, message } = deepest(result.error.issues[0]);
-    const named = keys.length > 0 ? `\`${keys.map(String).join('.')}\`: ` : '';
+    const named = keys.length > 0 ? `${keysInWords(keys)}: ` : '';
     throw new SettingsError(path, lineOf(keys), `${named}${message}`);
   }
+
+  const wrong = wrongName(result.data, known);
+  if (wrong) throw new SettingsError(path, lineOf(wrong.keys), `${keysInWords(wrong.keys)}: ${wrong.reason}`);
 
   const { deploy, apps, ...rest } = result.data;
   const at = (...keys: PropertyKey[]) => ({ path, line: lineOf(keys) });
@@ -121,16 +129,6 @@ export function parseSettings(text: string, path: string): Settings {
   };
 }
 
-/** Where a value may have two forms, the problem with the form that comes nearest says more than "invalid". */
-function deepest(issue: z.core.$ZodIssue | undefined): { keys: PropertyKey[]; message: string } {
-  if (issue?.code === 'unrecognized_keys')
-    return { keys: [...issue.path, issue.keys[0] ?? ''], message: 'unknown key' };
-  if (issue?.code !== 'invalid_union') return { keys: issue?.path ?? [], message: issue?.message ?? 'not understood' };
-  const branches = issue.errors.map(([first]) => deepest(first));
-  const best = branches.sort((left, right) => right.keys.length - left.keys.length)[0];
-  return { keys: [...issue.path, ...(best?.keys ?? [])], message: best?.message ?? issue.message };
-}
-
 function plainValue(read: () => unknown, path: string): unknown {
   try {
     return read();
@@ -139,8 +137,12 @@ function plainValue(read: () => unknown, path: string): unknown {
   }
 }
 
+/** What is broken may be quoted, and be as long as the file. */
+const maxReason = 300;
+
 function firstSentence(message: string): string {
-  return (message.split('\n')[0] ?? message).replace(/ at line \d+, column \d+:?$/, '');
+  const sentence = (message.split('\n')[0] ?? message).replace(/ at line \d+, column \d+:?$/, '');
+  return sentence.length > maxReason ? `${sentence.slice(0, maxReason)}…` : sentence;
 }
 
 /** What holds where a project says nothing. */

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
+import { readSettings } from '../src/read-settings.ts';
 import { parseSettings, SettingsError } from '../src/settings.ts';
 
 const path = '.github/bellows.yml';
 
 function problemOf(text: string): string {
   try {
-    parseSettings(text, path);
+    readSettings(text, path);
   } catch (error) {
     if (error instanceof SettingsError) return error.message;
     throw error;
@@ -50,6 +51,26 @@ describe('settings', () => {
       'tables:\n  users:\n    rows: -1\n',
       /^\.github\/bellows\.yml:3: `tables.users.rows`/,
     ],
+    [
+      'a hazard that there is not',
+      'hazards:\n  name-removed-in-use:\n    severity: off\n  nmae-never-there:\n    severity: off\n',
+      /^\.github\/bellows\.yml:4: `hazards\.nmae-never-there`: no such hazard, known are `foreign-key-.*`, .*`name-never-there`/,
+    ],
+    [
+      'a hazard by the name of something that every object has',
+      'hazards: { constructor: { severity: note } }\n',
+      /^\.github\/bellows\.yml:1: `hazards\.constructor`: no such hazard/,
+    ],
+    [
+      'a framework that there is not',
+      'apps:\n  - root: api\n    framework: rials\n',
+      /^\.github\/bellows\.yml:3: `apps\.0\.framework`: no such framework, known are `rails`/,
+    ],
+    [
+      'two rollouts of one name',
+      'deploy:\n  - name: production\n    order: rolling\n  - name: production\n    order: offline\n',
+      /^\.github\/bellows\.yml:4: `deploy\.1\.name`: `production` is the name of another rollout/,
+    ],
   ])('refuse %s with file, line and reason', (_, text, message) => {
     const problem = problemOf(text);
     expect(problem).toMatch(message);
@@ -62,6 +83,19 @@ describe('settings', () => {
       (_, level) => `l${level + 1}: &l${level + 1} [${Array(9).fill(`*l${level}`).join(', ')}]`,
     );
     expect(problemOf(`l0: &l0 [x]\n${levels.join('\n')}\n`)).not.toBe('no problem');
+  });
+
+  it('are refused in a sentence that can be read, however long what is wrong with them', () => {
+    const long = 'x'.repeat(100_000);
+    for (const text of [
+      `${long}: 1\n`,
+      `hazards: { ${long}: { severity: off } }\n`,
+      `mode: *${long}\n`,
+      `? ${long}\n`,
+    ]) {
+      expect(problemOf(text).length).toBeLessThan(1000);
+      expect(problemOf(text)).toMatch(/^\.github\/bellows\.yml:1: /);
+    }
   });
 
   it('never take a key from a prototype', () => {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
-import { parseSettings, type Settings } from '../settings.ts';
+import { readSettings } from '../read-settings.ts';
+import type { Settings } from '../settings.ts';
 import { CommandError } from './outcome.ts';
 
 /**
@@ -16,5 +17,5 @@ export async function readConfig(path: string): Promise<Settings> {
     const reason = code === 'ENOENT' ? 'is not there' : `cannot be read (${code})`;
     throw new CommandError(`${path} (--config) ${reason}: name a file of settings`);
   }
-  return parseSettings(text, path);
+  return readSettings(text, path);
 }

@@ -1,5 +1,6 @@
 import { absent } from '../content.ts';
-import { defaultSettings, parseSettings, type Settings, SettingsError, settingsPath } from '../settings.ts';
+import { readSettings } from '../read-settings.ts';
+import { defaultSettings, type Settings, SettingsError, settingsPath } from '../settings.ts';
 import { type Contents, contentAt, keepAll, readBlobs } from './blobs.ts';
 import { entryAt } from './listing.ts';
 import type { Repository } from './place.ts';
@@ -14,5 +15,5 @@ export async function settingsAt(repository: Repository, commit: string, content
   await readBlobs(repository, [entry], { contents, keep: keepAll });
   const { text, reason } = contentAt(entry, contents) ?? absent;
   if (text === null) throw new SettingsError(settingsPath, 1, `cannot be used, ${reason}`);
-  return parseSettings(text, settingsPath);
+  return readSettings(text, settingsPath);
 }

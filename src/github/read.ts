@@ -1,7 +1,8 @@
 import { type Content, unreadable } from '../content.ts';
 import { wants } from '../frameworks/index.ts';
+import { readSettings } from '../read-settings.ts';
 import type { ChangedFile, FirstReading, Reading, Unread } from '../reading.ts';
-import { defaultSettings, parseSettings, type Settings, SettingsError, settingsPath } from '../settings.ts';
+import { defaultSettings, type Settings, SettingsError, settingsPath } from '../settings.ts';
 import { interestOf } from '../worker/index.ts';
 import { readTree } from './archive.ts';
 import { type Place, readBlobs } from './blobs.ts';
@@ -135,7 +136,7 @@ function settingsIn(content: Content | null): Settings | SettingsError {
   if (content === null) return defaultSettings;
   if (content.text === null) return new SettingsError(settingsPath, 1, content.reason);
   try {
-    return parseSettings(content.text, settingsPath);
+    return readSettings(content.text, settingsPath);
   } catch (error) {
     if (error instanceof SettingsError) return error;
     throw error;
