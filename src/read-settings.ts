@@ -1,6 +1,7 @@
 import { frameworks } from './frameworks/index.ts';
 import { hazards } from './hazards/index.ts';
-import { parseSettings, type Settings } from './settings.ts';
+import type { Unread } from './reading.ts';
+import { parseSettings, type Settings, type SettingsError } from './settings.ts';
 import type { KnownNames } from './settings-problems.ts';
 
 const known: KnownNames = {
@@ -15,4 +16,10 @@ const known: KnownNames = {
  */
 export function readSettings(text: string, path: string): Settings {
   return parseSettings(text, path, known);
+}
+
+/** What is said of settings that the pull request itself brings, and that could not be used once it is merged. */
+export function notUsed({ path, line, reason }: SettingsError): Unread {
+  const words = `these settings cannot be used (${reason}): until this is merged those of the target hold`;
+  return { path, line, reason: words };
 }

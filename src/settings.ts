@@ -70,12 +70,15 @@ export interface Settings {
 export class SettingsError extends Error {
   readonly path: string;
   readonly line: number;
+  /** The message without the place. */
+  readonly reason: string;
 
   constructor(path: string, line: number, reason: string) {
     super(`${path}:${line}: ${reason}`);
     this.name = 'SettingsError';
     this.path = path;
     this.line = line;
+    this.reason = reason;
   }
 }
 

@@ -7,7 +7,7 @@ import { readChanged } from './first-round.ts';
 import { findRepository } from './place.ts';
 import { absentObjects } from './promised.ts';
 import { readTrees } from './second-round.ts';
-import { settingsAt } from './settings.ts';
+import { brokenSettings, settingsAt } from './settings.ts';
 
 export interface ReadOptions extends Asked {
   /** Any folder of a repository. */
@@ -32,7 +32,8 @@ export async function readRepository(options: ReadOptions): Promise<Reading> {
   const declared = options.settings ?? (await settingsAt(repository, target, contents));
   const settings = withOrder(declared, options.order);
 
-  const { changed, unread } = await readChanged(repository, commits, contents);
+  const { changed, unread: unreadSides } = await readChanged(repository, commits, contents);
+  const unread = [...unreadSides, ...brokenSettings(changed)];
   const first = { ...commits, settings, changed };
   const { relevant, names } = await interestOf(first);
   if (!relevant) {

@@ -1,5 +1,6 @@
 import { absent } from '../content.ts';
-import { readSettings } from '../read-settings.ts';
+import { notUsed, readSettings } from '../read-settings.ts';
+import type { ChangedFile, Unread } from '../reading.ts';
 import { defaultSettings, type Settings, SettingsError, settingsPath } from '../settings.ts';
 import { type Contents, contentAt, keepAll, readBlobs } from './blobs.ts';
 import { entryAt } from './listing.ts';
@@ -16,4 +17,17 @@ export async function settingsAt(repository: Repository, commit: string, content
   const { text, reason } = contentAt(entry, contents) ?? absent;
   if (text === null) throw new SettingsError(settingsPath, 1, `cannot be used, ${reason}`);
   return readSettings(text, settingsPath);
+}
+
+/** What is wrong with the settings that the pull request itself brings. They are tried, and hold once they are merged. */
+export function brokenSettings(changed: readonly ChangedFile[]): readonly Unread[] {
+  const text = changed.find(({ path }) => path === settingsPath)?.head ?? null;
+  if (text === null) return [];
+  try {
+    readSettings(text, settingsPath);
+    return [];
+  } catch (error) {
+    if (error instanceof SettingsError) return [notUsed(error)];
+    throw error;
+  }
 }

@@ -1,5 +1,5 @@
 import { Octokit } from '@octokit/rest';
-
+import { notUsed } from '../read-settings.ts';
 import type { Reading } from '../reading.ts';
 import type { Settings } from '../settings.ts';
 import { type Client, patient } from './client.ts';
@@ -45,7 +45,9 @@ export async function readPull({ pull, token, apiUrl, settings, deployed }: Pull
   const facts = await askForPull(client, pull);
   const round = await readFirst(client, facts, settings);
   const running = deployed === null ? round.first.running : await commitOf(client, pull, deployed);
-  const reading = await readSecond(client, facts, { ...round, first: { ...round.first, running } });
+  const proposed = round.proposedSettings === null ? [] : [notUsed(round.proposedSettings)];
+  const unread = [...round.unread, ...proposed];
+  const reading = await readSecond(client, facts, { ...round, first: { ...round.first, running }, unread });
   return { reading, repositoryUrl: facts.repositoryUrl };
 }
 

@@ -57,6 +57,13 @@ describe('a pull request that is only read', () => {
     expect(methods()).toEqual(['GET', 'GET', 'POST', 'GET', 'GET']);
   });
 
+  it('says what is wrong with the settings that it brings, and goes by those of the target', async () => {
+    const { reading } = await read({ ...incident, '.github/bellows.yml': 'mode: advise\nmoed: block\n' });
+    expect(reading.settings.mode).toBe('block');
+    const reason = 'these settings cannot be used (`moed`: unknown key): until this is merged those of the target hold';
+    expect(reading.unread).toEqual([{ path: '.github/bellows.yml', line: 2, reason }]);
+  });
+
   it('costs two requests where it is irrelevant', async () => {
     const { reading } = await read({ 'README.md': 'x' });
     expect(reading).toMatchObject({ relevant: false, targetTree: { paths: [], files: [] } });

@@ -155,6 +155,38 @@ describe('settings', () => {
     await expect(failed).rejects.toThrow(/^\.github\/bellows\.yml:\d+: /);
   });
 
+  test('that the pull request itself brings are tried and not applied', async () => {
+    const text = 'mode: advise\nhazards:\n  no-such-hazard: { severity: off }\n';
+    const unread = [
+      {
+        path: file,
+        line: 3,
+        reason: expect.stringMatching(
+          /^these settings cannot be used \(`hazards\.no-such-hazard`: no such hazard, .*\): until this is merged those of the target hold$/,
+        ) as string,
+      },
+    ];
+    for (const change of [{ ...pullRequest, [file]: text }, { [file]: text }]) {
+      const repository = newRepository();
+      repository.commit(app);
+      repository.git('switch', '--quiet', '--create', 'topic');
+      repository.commit(change);
+      for (const head of ['topic', null]) {
+        const reading = await read(repository, { base: 'main', head });
+        expect(reading).toMatchObject({ settings: defaultSettings, unread });
+      }
+      const given = await read(repository, { base: 'main', head: 'topic', settings: defaultSettings });
+      expect(given).toMatchObject({ unread });
+    }
+  });
+
+  test('that the pull request brings and that can be used, or takes away, are no gap', async () => {
+    for (const text of ['mode: advise\n', null]) {
+      const { repository } = withPullRequest({ [file]: 'mode: block\n' }, { [file]: text });
+      expect(await read(repository, { base: 'main', head: 'topic' })).toMatchObject({ unread: [] });
+    }
+  });
+
   test('that are a link or no text end it too: the defaults are not what was meant', async () => {
     const repository = newRepository();
     repository.write({ '.github/other.yml': 'mode: advise\n' });
