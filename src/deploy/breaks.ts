@@ -3,7 +3,7 @@ import type { Schema } from '../schema/schema.ts';
 import type { Deploy, NewReference, Reference } from './deploy.ts';
 import { type Moment, moments, type Step } from './moments.ts';
 import { oncePerDeploy } from './once.ts';
-import { type Need, needKey, resolves } from './resolves.ts';
+import { type Need, needKey, needOfOld, resolves } from './resolves.ts';
 
 /** Code that meets a schema it cannot run on. */
 export type Break =
@@ -25,7 +25,7 @@ function workOut(deploy: Deploy): readonly Break[] {
 
   const found: Break[] = [];
   for (const reference of deploy.before.references) {
-    const step = lost(reference);
+    const step = lost(needOfOld(reference));
     if (step) found.push({ code: 'old', reference, step });
   }
   for (const reference of deploy.after.references) {

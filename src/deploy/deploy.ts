@@ -12,11 +12,22 @@ export type Certainty = 'certain' | 'likely' | 'possible';
  */
 export type Access = 'read' | 'write' | 'insert' | 'declare';
 
+/** A column, or a table as a whole where `column` is null. */
+export interface Name {
+  readonly table: string;
+  readonly column: string | null;
+}
+
 /** A place in code that needs something of the schema. */
 export interface Reference {
   readonly table: string;
   /** Null: only the table is needed. */
   readonly column: string | null;
+  /**
+   * A process that never saw this name gets nil here and asks no further; one that knows it asks. Left out: it asks and
+   * fails whether or not it ever saw the name.
+   */
+  readonly nilWithout?: Name;
   readonly access: Access;
   readonly at: Location;
   readonly certainty: Certainty;

@@ -1,14 +1,23 @@
 import { hasColumn, hasTable, type Schema } from '../schema/schema.ts';
-import type { Reference } from './deploy.ts';
+import type { Name, Reference } from './deploy.ts';
 
 /** What a reference needs, without the place it stands at. Many references share one need. */
-export type Need = Pick<Reference, 'table' | 'column'>;
+export type Need = Pick<Reference, 'table' | 'column' | 'nilWithout'>;
 
-/** Whether code that needs this runs on the schema without an error. */
+/** Whether code that needs this runs without an error in a process that starts on the schema. */
 export function resolves(need: Need, schema: Schema): boolean {
-  return need.column === null ? hasTable(schema, need.table) : hasColumn(schema, need.table, need.column);
+  return has(need, schema) || (need.nilWithout !== undefined && !has(need.nilWithout, schema));
 }
 
-export function needKey({ table, column }: Need): string {
-  return JSON.stringify([table, column]);
+/** The need of a process that started when the names were there: it knows them, so that none of them gives nil. */
+export function needOfOld({ table, column }: Need): Need {
+  return { table, column };
+}
+
+export function needKey({ table, column, nilWithout }: Need): string {
+  return JSON.stringify([table, column, nilWithout?.table, nilWithout?.column]);
+}
+
+function has({ table, column }: Name, schema: Schema): boolean {
+  return column === null ? hasTable(schema, table) : hasColumn(schema, table, column);
 }

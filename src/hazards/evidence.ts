@@ -39,11 +39,12 @@ function neededOf({ reference, step }: Break): Group<Break>['needs'] {
 const byCertainty = { certain: 0, likely: 1, possible: 2 } as const;
 const byAccess = { read: 0, write: 1, insert: 2, declare: 3 } as const;
 
-/** Best first; the same line counts once. */
+/** Best first: what is surest, then what fails in every process. The same line counts once. */
 export function evidenceOf(references: readonly Reference[], side: Evidence['side']): readonly Evidence[] {
   const sorted = [...references].sort(
     (left, right) =>
       byCertainty[left.certainty] - byCertainty[right.certainty] ||
+      Number(left.nilWithout !== undefined) - Number(right.nilWithout !== undefined) ||
       byAccess[left.access] - byAccess[right.access] ||
       compare(left.at.path, right.at.path) ||
       left.at.line - right.at.line,

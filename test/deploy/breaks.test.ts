@@ -106,6 +106,26 @@ describe('breaks', () => {
     expect(told(value(false))).toEqual(['old users.name rename-table']);
   });
 
+  it('takes no nil for an error, except of a process that knows the name', () => {
+    const full = { table: 'users', column: 'full_name' };
+    const value = deploy({
+      old: [{ ...needs('users.name'), nilWithout: { table: 'users', column: 'name' } }],
+      now: [
+        { ...needs('users.full_name'), nilWithout: full },
+        { ...needs('teams.id'), nilWithout: full },
+        { ...needs('users.full_name'), nilWithout: { table: 'users', column: 'id' } },
+      ],
+      migrations: [
+        migration([
+          operation('drop-column', { table: 'users', column: 'name' }, { line: 1 }),
+          operation('create-table', { table: 'teams', columns: [column('id')], primaryKey: ['id'], replaces: false }),
+          operation('add-column', { table: 'users', column: column('full_name') }, { line: 3 }),
+        ]),
+      ],
+    });
+    expect(told(value)).toEqual(['old users.name drop-column', 'new users.full_name add-column']);
+  });
+
   it('finds new code that no order helps', () => {
     const value = deploy({ now: [needs('users.nickname'), needs('users.name')], migrations: [migration([dropName])] });
     expect(told(value)).toEqual(['new-for-good users.nickname nothing', 'new-for-good users.name drop-column']);

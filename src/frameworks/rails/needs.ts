@@ -5,11 +5,11 @@ import { apply } from '../../schema/apply.ts';
 import type { Operation } from '../../schema/operation.ts';
 import { emptySchema, type Schema } from '../../schema/schema.ts';
 import type { Watch } from '../framework.ts';
+import { activeRecordDefaults } from './defaults.ts';
 import type { Rollout, Sides } from './deploying.ts';
 import { unreachedFiles } from './freshness.ts';
 import { inflector } from './models/inflections.ts';
 import { readModels } from './models/models.ts';
-import { partialInserts } from './project.ts';
 import { readReferences } from './references/references.ts';
 import { isCode, isDefinition } from './wants.ts';
 
@@ -72,7 +72,7 @@ function read(files: readonly SourceFile[], { columns, wants, watch, only }: Ask
     models,
     columnsOf: columns,
     wants,
-    partialInserts: partialInserts(files),
+    defaults: activeRecordDefaults(files),
     watch,
   });
 }

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
+import type { Name } from '../../../src/deploy/deploy.ts';
+import { activeRecordDefaults } from '../../../src/frameworks/rails/defaults.ts';
 import { inflector } from '../../../src/frameworks/rails/models/inflections.ts';
 import { readModels } from '../../../src/frameworks/rails/models/models.ts';
 import { readReferences } from '../../../src/frameworks/rails/references/references.ts';
@@ -46,6 +48,10 @@ function tablesOf(fences: readonly Fence[]): ReadonlyMap<string, ReadonlySet<str
   );
 }
 
+function nameOf({ table, column }: Name): string {
+  return column === null ? table : `${table}.${column}`;
+}
+
 function fenceText(section: Section, name: string): string {
   return section.fences.find(({ info }) => info === name)?.text.trim() ?? '';
 }
@@ -65,12 +71,12 @@ function referencesOf(section: Section): readonly string[] {
     models,
     columnsOf: (table) => tables.get(table) ?? null,
     wants: (table, column) => stakes.has(column === null ? table : `${table}.${column}`),
-    partialInserts: fenceText(section, 'settings') !== 'partial_inserts = false',
+    defaults: activeRecordDefaults([{ path: 'config/application.rb', text: fenceText(section, 'settings') }]),
     watch: () => {},
   });
-  const lines = [...references, ...implied].map(({ at, table, column, access, certainty, because }) => {
+  const lines = [...references, ...implied].map(({ at, table, column, access, certainty, because, nilWithout }) => {
     const file = at.path.slice(at.path.lastIndexOf('/') + 1);
-    return `${file}:${at.line}:${at.column} ${column === null ? table : `${table}.${column}`} ${access} ${certainty} – ${because}`;
+    return `${file}:${at.line}:${at.column} ${nameOf({ table, column })} ${access} ${certainty} – ${because}${nilWithout ? ` (nil without ${nameOf(nilWithout)})` : ''}`;
   });
   return [...lines, ...unread.map(({ path, line, reason }) => `${path}:${line} unread – ${reason}`)];
 }

@@ -73,11 +73,12 @@ function joinTableOf(one: string, other: string): string {
 function counterOf(
   { kind, counterCache }: AssociationDeclaration,
   targets: readonly string[],
-  { owner, tableOf }: LinkContext,
+  { inflector, owner, tableOf }: LinkContext,
 ): Association['counter'] {
   if (counterCache === null || kind !== 'belongs-to' || targets[0] === undefined) return null;
   const table = tableOf(targets[0]);
-  const column = counterCache === true ? `${owner.table}_count` : counterCache;
+  const column =
+    counterCache === true ? `${inflector.pluralize(inflector.underscore(lastName(owner.name)))}_count` : counterCache;
   return table === null ? null : { table, column };
 }
 

@@ -1,6 +1,6 @@
 import type { Node } from '@ruby/prism/src/nodes.js';
 
-import type { Certainty } from '../../../deploy/deploy.ts';
+import type { Certainty, Name } from '../../../deploy/deploy.ts';
 import type { Association, Model } from '../models/model.ts';
 import { associationsMeant, attributesMeant } from './attribute-names.ts';
 import type { Known, Need, ReferenceContext, Run } from './site.ts';
@@ -13,6 +13,8 @@ export interface ColumnMeant {
   readonly column: string | null;
   readonly access: 'read' | 'write';
   readonly through: 'attribute' | 'association' | 'enum' | 'alias';
+  /** The name without which a process that never saw it gets nil here instead of an error. */
+  readonly nilWithout?: Name;
 }
 
 /**
@@ -23,46 +25,70 @@ export function methodNeeds(model: Model, method: string, context: ReferenceCont
   if (model.table === null || model.methods.get(method) === 'plain' || model.virtual.has(method)) return [];
   const { table } = model;
   const columns = context.columnsOf(table);
+  const meant = (column: string, access: 'read' | 'write', through: ColumnMeant['through'], nil: boolean) => [
+    { table, column, access, through, ...(nil && { nilWithout: { table, column } }) },
+  ];
   for (const { attribute, access, plain } of attributesMeant(method)) {
     if (plain && model.virtual.has(attribute)) continue;
-    if (columns?.has(attribute)) return [{ table, column: attribute, access, through: 'attribute' }];
+    const declared = isDeclared(model, attribute, context);
+    if (columns?.has(attribute)) return meant(attribute, access, 'attribute', declared);
     const aliased = model.aliases.get(attribute);
-    if (aliased && columns?.has(aliased)) return [{ table, column: aliased, access, through: 'alias' }];
+    if (aliased && columns?.has(aliased)) return meant(aliased, access, 'alias', isDeclared(model, aliased, context));
   }
   const asked = /[?!]$/.test(method) ? model.enums.get(method) : undefined;
   if (asked && columns?.has(asked)) {
-    return [{ table, column: asked, access: method.endsWith('!') ? 'write' : 'read', through: 'enum' }];
+    const writes = method.endsWith('!');
+    const nil = isDeclared(model, asked, context) || (!writes && !enumNeedsColumn(context));
+    return meant(asked, writes ? 'write' : 'read', 'enum', nil);
   }
   for (const { name, access } of associationsMeant(method)) {
     const association = model.associations.get(name);
-    if (association) return associationNeeds(association, model, { access, context });
+    if (association) return associationNeeds(association, model, { access, context, ofRecord: true });
   }
   return [];
+}
+
+/**
+ * Whether the model has the attribute without a column too: `attribute :name` makes one, and so does `enum` in Rails 6.1
+ * and 7.0. Such an attribute is read and written as any other; only statements need the column.
+ */
+function isDeclared(model: Model, attribute: string, { defaults }: ReferenceContext): boolean {
+  if (model.declared.has(attribute)) return true;
+  const version = defaults.version ?? 601;
+  return version >= 601 && version < 701 && [...model.enums.values()].includes(attribute);
+}
+
+/** Since Rails 7.1 a class with an enum of no column cannot be used at all; before, `open?` only compares with nil. */
+export function enumNeedsColumn({ defaults }: ReferenceContext): boolean {
+  return (defaults.version ?? 0) >= 701;
 }
 
 interface Following {
   readonly access: 'read' | 'write';
   readonly context: ReferenceContext;
+  /** The key is looked up in a record, where an unknown one is nil; otherwise a statement names it. */
+  readonly ofRecord: boolean;
 }
 
-/** The keys that an association stands on, and the table at its end. */
+/** The keys that an association stands on, and the table at its end. Without its own key a record asks for nothing. */
 export function associationNeeds(
   association: Association,
   model: Model,
-  { access, context }: Following,
+  { access, context, ofRecord }: Following,
 ): readonly ColumnMeant[] {
   const through = 'association' as const;
   const { keyTable, keys } = association;
-  const needs: ColumnMeant[] =
-    keyTable === null ? [] : keys.map((column) => ({ table: keyTable, column, access, through }));
+  const nil = (key: Name) => ofRecord && access === 'read' && association.kind === 'belongs-to' && { nilWithout: key };
+  const names = keyTable === null ? [] : keys.map((column) => ({ table: keyTable, column }));
+  const needs: ColumnMeant[] = names.map((name) => ({ ...name, access, through, ...nil(name) }));
   const via = association.through === null ? undefined : model.associations.get(association.through);
   if (via && via !== association && via.through === null)
-    needs.push(...associationNeeds(via, model, { access, context }));
+    needs.push(...associationNeeds(via, model, { access, context, ofRecord }));
   for (const target of association.targets) {
     const table = context.models.byName.get(target)?.table;
     // A polymorphic association reads one of many tables, which one is not known.
     if (table && association.targets.length === 1 && !(table === keyTable && keys.length > 0)) {
-      needs.push({ table, column: null, access: 'read', through });
+      needs.push({ table, column: null, access: 'read', through, ...(names[0] && nil(names[0])) });
     }
   }
   return needs;
@@ -81,6 +107,7 @@ export function needMethod(
       found = true;
       if (site.guarded.has(meant.column ?? '') || site.guarded.has(method.text)) continue;
       const { table, column, access } = meant;
+      const nilWithout = say.absent === 'fails' ? undefined : (meant.nilWithout ?? (say.absent && { table, column }));
       run.need({
         table,
         column,
@@ -90,12 +117,16 @@ export function needMethod(
           { ...meant, access: say.access === 'write' ? 'write' : access },
           because ?? `on a record of \`${model.name}\``,
         ),
+        nilWithout,
         range: method.range,
       });
     }
   }
   return found;
 }
+
+/** What a place does where the name is unknown, whatever the method would do: it gives nil, or it fails. */
+export type Absent = 'nil' | 'fails';
 
 export interface Saying {
   readonly run: Run;
@@ -104,6 +135,7 @@ export interface Saying {
   /** Where it stands, completing "an attribute read …". Null: on a record of the model. */
   readonly because: string | null;
   readonly access?: Need['access'];
+  readonly absent?: Absent | undefined;
 }
 
 function reasonOf({ access, through }: ColumnMeant, where: string): string {

@@ -3,7 +3,7 @@ import type { CallNode, Node } from '@ruby/prism/src/nodes.js';
 import type { Certainty } from '../../../deploy/deploy.ts';
 import { keyword, keywords, literalWords, optionOf, positional, type Word } from '../models/arguments.ts';
 import { declaresAssociation } from '../models/associations.ts';
-import { needMethod } from './attribute-needs.ts';
+import { type Absent, enumNeedsColumn, needMethod } from './attribute-needs.ts';
 import { needDeclaredAssociation } from './declared-associations.ts';
 import type { Known, Need, Run, Site } from './site.ts';
 
@@ -11,26 +11,29 @@ interface Saying {
   readonly certainty: Certainty;
   readonly because: string;
   readonly access: Need['access'];
+  readonly absent?: Absent | undefined;
 }
 
 const reads = (certainty: Certainty, because: string): Saying => ({ certainty, because, access: 'read' });
+/** Of a name that is no attribute these make nothing, or an attribute without a column. */
+const names = (certainty: Certainty, because: string): Saying => ({ ...reads(certainty, because), absent: 'nil' });
 
 /** Class-level calls whose symbols are attributes, and when these are used. */
 const attributeMacros: ReadonlyMap<string, Saying> = new Map(
   Object.entries({
     validates: reads('certain', 'by a validation that runs on each save'),
     'validates!': reads('certain', 'by a validation that runs on each save'),
-    enum: reads('certain', 'by an enum of its own model'),
-    serialize: reads('certain', 'by a serialised attribute of its own model'),
+    enum: names('certain', 'by an enum of its own model'),
+    serialize: names('certain', 'by a serialised attribute of its own model'),
     store: reads('certain', 'by a store of its own model'),
     store_accessor: reads('certain', 'by a store of its own model'),
-    encrypts: reads('certain', 'by an encrypted attribute of its own model'),
-    normalizes: reads('certain', 'by a normalised attribute of its own model'),
+    encrypts: names('certain', 'by an encrypted attribute of its own model'),
+    normalizes: names('certain', 'by a normalised attribute of its own model'),
     has_secure_token: { certainty: 'certain', because: 'when a record is created', access: 'write' },
-    attr_readonly: reads('likely', 'by a declaration in its own model'),
-    alias_attribute: reads('likely', 'by an alias in its own model'),
-    attribute: reads('likely', 'by a declaration in its own model'),
-    attr_accessible: reads('likely', 'by a declaration in its own model'),
+    attr_readonly: names('likely', 'by a declaration in its own model'),
+    alias_attribute: names('likely', 'by an alias in its own model'),
+    attribute: names('likely', 'by a declaration in its own model'),
+    attr_accessible: names('likely', 'by a declaration in its own model'),
   }),
 );
 
@@ -76,10 +79,19 @@ export function needDeclaration(
   }
   if (unrelated.has(name) || callback.test(name) || name.endsWith('=')) return;
 
-  const saying = attributeMacros.get(name.startsWith('validates_') ? 'validates' : name) ?? anyMacro;
+  const saying = sayingOf(call, run);
   const first = name === 'store_accessor' || name === 'attribute' || name === 'store';
   for (const word of words(first ? positional(call).slice(0, 1) : positional(call))) say(word, saying);
   for (const word of optionWords(call, name)) say(word, saying);
+}
+
+function sayingOf(call: CallNode, { context }: Run): Saying {
+  const { name } = call;
+  const saying = attributeMacros.get(name.startsWith('validates_') ? 'validates' : name) ?? anyMacro;
+  if (name === 'enum' && enumNeedsColumn(context)) return { ...saying, absent: undefined };
+  // Uniqueness is asked of the database, whatever a record would answer.
+  const unique = name === 'validates_uniqueness_of' || keyword(call, 'uniqueness') !== null;
+  return unique ? { ...saying, absent: 'fails' } : saying;
 }
 
 /** Attributes in options: `enum status: …`, `uniqueness: { scope: :x }`, `only: [:x]`, `against: %i[x]`. */

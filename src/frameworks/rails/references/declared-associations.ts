@@ -27,23 +27,29 @@ interface Declared {
 }
 
 function needsOf(call: CallNode, association: Association, { model, run }: Declared): readonly Omit<Need, 'range'>[] {
-  const { keyTable, keys, counter } = association;
-  const { certainty, because } = usedAlone(call, association);
+  const { kind, keyTable, keys, counter } = association;
+  // Whatever follows a `belongs_to` looks up its key first.
+  const nilOf = (column: string | undefined) =>
+    kind === 'belongs-to' && keyTable !== null && column !== undefined
+      ? { nilWithout: { table: keyTable, column } }
+      : null;
+  const ownKey = nilOf(keys[0]);
+  const { certainty, because } = usedAlone(call, association, run);
   const needs: Omit<Need, 'range'>[] = [];
   if (keyTable !== null) {
     const access = certainty === 'possible' ? 'declare' : 'read';
-    for (const column of keys) needs.push({ table: keyTable, column, access, certainty, because });
+    for (const column of keys) needs.push({ table: keyTable, column, access, certainty, because, ...nilOf(column) });
   }
   if (counter) {
     const counts = 'a counter written when a record is created or destroyed';
-    needs.push({ ...counter, access: 'write', certainty: 'likely', because: counts });
+    needs.push({ ...counter, access: 'write', certainty: 'likely', because: counts, ...ownKey });
   }
   const touched = keyword(call, 'touch');
   const touchedTable = touched && !isFalse(touched) ? tableAtEnd(association, run) : null;
   if (touched && touchedTable) {
     const column = isTrue(touched) ? 'updated_at' : (literalWord(touched)?.text ?? 'updated_at');
     const touches = 'a time that is touched whenever a record is saved';
-    needs.push({ table: touchedTable, column, access: 'write', certainty: 'likely', because: touches });
+    needs.push({ table: touchedTable, column, access: 'write', certainty: 'likely', because: touches, ...ownKey });
   }
   return model.table === null ? [] : needs;
 }
@@ -53,24 +59,32 @@ function tableAtEnd({ targets }: Association, run: Run): string | null {
   return (only === undefined ? null : run.context.models.byName.get(only)?.table) ?? null;
 }
 
-function usedAlone(call: CallNode, { kind }: Association): { readonly certainty: Certainty; readonly because: string } {
+function usedAlone(
+  call: CallNode,
+  { kind }: Association,
+  { context }: Run,
+): { readonly certainty: Certainty; readonly because: string } {
   const dependent = keyword(call, 'dependent');
   if (dependent && !isFalse(dependent)) {
     return { certainty: 'likely', because: 'the key of an association that is followed when a record is destroyed' };
   }
-  if (kind === 'belongs-to' && isRequired(call)) {
+  if (kind === 'belongs-to' && isRequired(call, context.defaults.belongsToRequired)) {
     return { certainty: 'likely', because: 'the key of an association that must be present on each save' };
   }
   if (kind === 'belongs-to' && (keyword(call, 'touch') ?? keyword(call, 'counter_cache'))) {
     return { certainty: 'likely', because: 'the key of an association that is updated with each record' };
   }
+  if (kind === 'many-to-many') {
+    return { certainty: 'likely', because: 'the key of a join table whose rows go when a record is destroyed' };
+  }
   return { certainty: 'possible', because: 'the key of a declared association' };
 }
 
-/** Rails requires a `belongs_to` since 5.0, unless it says otherwise. */
-function isRequired(call: CallNode): boolean {
+/** A `belongs_to` says whether it is required; one that says nothing goes by the app's default. */
+function isRequired(call: CallNode, byDefault: boolean): boolean {
   if (!['belongs_to', 'delegated_type'].includes(call.name)) return false;
   const required = keyword(call, 'required');
   const optional = keyword(call, 'optional');
-  return !(optional && !isFalse(optional)) && !(required && isFalse(required));
+  if (optional) return isFalse(optional);
+  return required ? !isFalse(required) : byDefault;
 }

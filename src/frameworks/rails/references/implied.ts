@@ -19,7 +19,7 @@ const select = 'SELECT names every column by name once some are ignored';
 function impliedBy(model: Model, texts: ReadonlyMap<string, string>, context: ReferenceContext): readonly Reference[] {
   const { table, at, ignored } = model;
   const lists = [
-    ...(context.partialInserts ? [] : [{ access: 'insert', because: insert } as const]),
+    ...(context.defaults.partialInserts ? [] : [{ access: 'insert', because: insert } as const]),
     ...(ignored.size > 0 ? [{ access: 'read', because: select } as const] : []),
   ];
   if (table === null || lists.length === 0) return [];

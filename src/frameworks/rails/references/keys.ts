@@ -12,6 +12,8 @@ export interface Keying {
   readonly access: 'read' | 'write';
   /** A key that is no column makes the call fail, so that a name nobody knows is still a need. */
   readonly strict: boolean;
+  /** A column that the process never saw gives nil: `self[:name]`. */
+  readonly nil?: boolean;
 }
 
 export function needKeys(pairs: readonly Pair[], keying: Keying): void {
@@ -41,7 +43,11 @@ function needOn(model: Model, key: Word, value: Node | null, keying: Keying): vo
   if (value instanceof HashNode && !columns?.has(attribute)) needNested(model, key, value, keying);
   else if (columns?.has(attribute)) needColumn({ table, column: attribute, range: key.range }, keying);
   else if (association) {
-    for (const meant of associationNeeds(association, model, { access: keying.access, context })) {
+    for (const meant of associationNeeds(association, model, {
+      access: keying.access,
+      context,
+      ofRecord: false,
+    })) {
       if (meant.column !== null) needColumn({ table: meant.table, column: meant.column, range: key.range }, keying);
     }
   } else if (keying.strict && columns && isUnknown(model, key.text)) {
@@ -80,14 +86,15 @@ interface ColumnAt {
   readonly range: Node['location'];
 }
 
-function needColumn({ table, column, range }: ColumnAt, { value, access, run }: Keying): void {
+function needColumn({ table, column, range }: ColumnAt, { value, access, run, nil }: Keying): void {
   if (!run.context.columnsOf(table)?.has(column)) return;
   const done = access === 'read' ? 'read' : 'written';
   const because =
     value.kind === 'record'
       ? `an attribute ${done} by its name`
       : `a column named in a ${access === 'read' ? 'query' : 'write'}`;
-  run.need({ table, column, access, certainty: value.certainty, because, range });
+  const nilWithout = nil ? { table, column } : undefined;
+  run.need({ table, column, access, certainty: value.certainty, because, nilWithout, range });
 }
 
 /** Names that Active Record understands although they are no column. */

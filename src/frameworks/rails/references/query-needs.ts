@@ -10,6 +10,8 @@ import {
   keyedWrites,
   namedReads,
   namedWrites,
+  nilReads,
+  preloads,
   sqlArguments,
 } from './active-record-words.ts';
 import { needMethod } from './attribute-needs.ts';
@@ -31,11 +33,13 @@ export function needArguments(call: CallNode, value: Known, { site, run }: Place
     site,
     run,
     access: writes ? 'write' : 'read',
+    nil: nilReads.has(name) && value.kind === 'record',
     strict: columnsOnly.has(name) && value.kind !== 'record' && value.certainty === 'certain' && !value.computed,
   };
   if (keyedQueries.has(name) || keyedWrites.has(name)) needKeyed(call, keying);
   if (namedReads.has(name) || namedWrites.has(name)) needNamed(call, keying);
-  if (associationArguments.has(name)) needAssociations(argumentsOf(call), value, { site, run });
+  if (associationArguments.has(name))
+    needAssociations(argumentsOf(call), value, { site, run, ofRecords: preloads.has(name) });
   if (sqlArguments.has(name) && value.kind !== 'record') {
     for (const argument of argumentsOf(call)) {
       if (!isName(argument)) needSql(firstOf(argument), value, { site, run });

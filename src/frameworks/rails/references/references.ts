@@ -96,15 +96,16 @@ interface Noting {
   readonly found: Map<string, Reference>;
 }
 
-/** Keeps a need that is wanted; of two at one place the surer one. A column that nobody wants or has leaves its table. */
-function note({ range, unknown, ...asked }: Need, { file, context, found }: Noting): void {
+/** Keeps a need that is wanted; of two at one place the surer one, and one that fails beside one that may give nil. A column that nobody wants or has leaves its table. */
+function note({ range, unknown, nilWithout, ...asked }: Need, { file, context, found }: Noting): void {
   const at = file.atRange(range);
   const exists = asked.column === null || unknown || context.columnsOf(asked.table)?.has(asked.column);
   if (!exists && asked.access === 'declare') return;
   const column = exists && context.wants(asked.table, asked.column, at.path, at.line) ? asked.column : null;
   if (column === null && !context.wants(asked.table, null, at.path, at.line)) return;
-  const need = { ...asked, column };
-  const key = `${need.table}.${need.column ?? ''} ${at.line}:${at.column}`;
+  const need = { ...asked, column, ...(nilWithout && { nilWithout }) };
+  const nil = nilWithout ? ' nil' : '';
+  const key = `${need.table}.${need.column ?? ''} ${at.line}:${at.column}${nil}`;
   const before = found.get(key);
   if (before && rank[before.certainty] >= rank[need.certainty]) return;
   found.set(key, { ...need, at, quote: quoteAround(file.line(at.line), at.column) });

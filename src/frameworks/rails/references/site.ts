@@ -1,8 +1,9 @@
 import type { Node } from '@ruby/prism/src/nodes.js';
 
-import type { Certainty, Reference } from '../../../deploy/deploy.ts';
+import type { Certainty, Name, Reference } from '../../../deploy/deploy.ts';
 import type { RubyFile } from '../../../languages/ruby.ts';
 import type { Watch } from '../../framework.ts';
+import type { ActiveRecordDefaults } from '../defaults.ts';
 import type { Model, Models } from '../models/model.ts';
 
 /** What is known of the app while its code is read for references. */
@@ -12,7 +13,7 @@ export interface ReferenceContext {
   readonly columnsOf: (table: string) => ReadonlySet<string> | null;
   /** Whether a reference is of use. Asked before it is made, so it must be fast. */
   readonly wants: (table: string, column: string | null, path: string, line: number) => boolean;
-  readonly partialInserts: boolean;
+  readonly defaults: ActiveRecordDefaults;
   readonly watch: Watch;
 }
 
@@ -68,6 +69,8 @@ export interface Need {
   readonly access: Reference['access'];
   readonly certainty: Certainty;
   readonly because: string;
+  /** The name without which a process that never saw it gets nil here instead of an error. */
+  readonly nilWithout?: Name | undefined;
   readonly range: Node['location'];
   /** The name counts although no table has a column of that name: the call fails for certain. */
   readonly unknown?: true;
