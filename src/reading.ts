@@ -54,6 +54,11 @@ export interface Reading extends FirstReading {
   readonly targetTree: Tree;
   /** What runs now. The same value as `targetTree` where `running` is the target. */
   readonly runningTree: Tree;
+  /**
+   * Migrations of `runningTree` that ran on top of what its schema dump says, whatever version that has, in the order in
+   * which they ran: those of the earlier phases of a plan. Left out: none.
+   */
+  readonly ran?: readonly string[];
   readonly unread: readonly Unread[];
 }
 

@@ -35,6 +35,8 @@ export interface Reference {
   readonly because: string;
   /** The line of code at `at`, for quoting. */
   readonly quote: string;
+  /** True where the ORM names it only because the database had it when the process started: a restart names it no more. */
+  readonly untilRestart?: boolean;
 }
 
 /** A reference of the new code, with the part that the pull request has in it. */
@@ -62,6 +64,14 @@ export interface Order {
   readonly evidence: readonly { readonly path: string; readonly line: number }[];
 }
 
+/** A migration that ran and that the pull request gives another text. */
+export interface EditedMigration {
+  /** As it ran. */
+  readonly before: Migration;
+  /** As the pull request leaves it; null where it deletes it. */
+  readonly after: Migration | null;
+}
+
 /** What the next deployment rolls out, for one app. */
 export interface Deploy {
   readonly app: App;
@@ -70,6 +80,8 @@ export interface Deploy {
   /** Merged and not deployed: runs first. */
   readonly pending: readonly Migration[];
   readonly migrations: readonly Migration[];
+  /** What ran already and the pull request edits or deletes: none of it runs again. */
+  readonly edited: readonly EditedMigration[];
   /** The new code's needs. */
   readonly after: { readonly references: readonly NewReference[] };
   readonly order: Order;

@@ -1,4 +1,4 @@
-import type { App, NewReference, Reference } from '../deploy/deploy.ts';
+import type { App, EditedMigration, NewReference, Reference } from '../deploy/deploy.ts';
 import type { FirstReading, Interest, Reading, Unread, Want } from '../reading.ts';
 import type { Migration } from '../schema/migration.ts';
 import type { Schema } from '../schema/schema.ts';
@@ -12,6 +12,7 @@ export interface AppReading {
   readonly before: { readonly schema: Schema; readonly references: readonly Reference[] };
   readonly pending: readonly Migration[];
   readonly migrations: readonly Migration[];
+  readonly edited: readonly EditedMigration[];
   readonly after: { readonly references: readonly NewReference[] };
   readonly unread: readonly Unread[];
   /** Paths of the pull request's files by their part in a split: the dump's change goes with the migrations. */

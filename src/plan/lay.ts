@@ -1,3 +1,4 @@
+import type { Judgement } from '../judge.ts';
 import { overlay } from '../overlay.ts';
 import type { ChangedFile, Reading, Tree } from '../reading.ts';
 import type { Draft } from './drafts.ts';
@@ -18,16 +19,32 @@ export function changesOf(
   return [...own, ...made];
 }
 
-/**
- * A phase as the reading of a pull request on `before`, the target with all earlier phases laid over it (null: none).
- * The first meets what runs now with what is merged and not deployed; each later one waits until all before it runs.
- */
-export function phaseReading(draft: Draft, reading: Reading, before: Tree | null): Reading {
-  const changed = changesOf(draft, reading);
-  if (!before) return { ...reading, relevant: true, changed };
-  return { ...reading, relevant: true, changed, running: reading.target, runningTree: before, targetTree: before };
+/** The target with all earlier phases laid over it. */
+export interface Laid {
+  /** Its dumps are the target's own, which no phase moves: what the phases did to the schema is in `ran`. */
+  readonly tree: Tree;
+  /** The migrations of those phases, in running order. */
+  readonly ran: readonly string[];
 }
 
-export function treeAfter(phase: Reading): Tree {
-  return overlay(phase.targetTree, phase.changed);
+/**
+ * A phase as the reading of a pull request on what the earlier ones leave (null: none). The first meets what runs now
+ * with what is merged and not deployed; each later one waits until all before it runs.
+ */
+export function phaseReading(draft: Draft, reading: Reading, before: Laid | null): Reading {
+  const changed = changesOf(draft, reading);
+  if (!before) return { ...reading, relevant: true, changed };
+  const { tree, ran } = before;
+  return { ...reading, relevant: true, changed, running: reading.target, runningTree: tree, targetTree: tree, ran };
+}
+
+/**
+ * What a phase leaves. A dump that changes alone changes nothing, and one that says more or less than the migrations do
+ * must not hide from the next phase what they did; so it stays as it was.
+ */
+export function laidAfter(phase: Reading, { apps }: Pick<Judgement, 'apps'>): Laid {
+  const dumps = new Set(apps.flatMap((app) => app.dumps));
+  const changed = phase.changed.filter((file) => !dumps.has(file.path));
+  const ran = apps.flatMap((app) => app.migrations.map((migration) => migration.path));
+  return { tree: overlay(phase.targetTree, changed), ran: [...(phase.ran ?? []), ...ran] };
 }

@@ -1,7 +1,7 @@
 import type { Judgement } from '../judge.ts';
-import type { Reading, Tree } from '../reading.ts';
+import type { Reading } from '../reading.ts';
 import { type Draft, joined } from './drafts.ts';
-import { phaseReading, treeAfter } from './lay.ts';
+import { type Laid, laidAfter, phaseReading } from './lay.ts';
 
 export interface Settled {
   readonly draft: Draft;
@@ -18,19 +18,19 @@ interface Court {
 /** Judges each phase on the tree that the ones before it leave, and joins neighbours that are clean together. */
 export function settle(drafts: readonly Draft[], court: Court): readonly Settled[] {
   const done: Settled[] = [];
-  let before: Tree | null = null;
+  let before: Laid | null = null;
   let rest = drafts;
   for (let draft = rest[0]; draft; draft = rest[0]) {
     const { settled, taken } = widest(rest, before, court);
     done.push(settled);
-    before = treeAfter(phaseReading(settled.draft, court.reading, before));
+    before = laidAfter(phaseReading(settled.draft, court.reading, before), settled.judged);
     rest = rest.slice(taken);
   }
   return done;
 }
 
 /** As many phases from the front as are clean when they are one. */
-function widest(drafts: readonly Draft[], before: Tree | null, court: Court): { settled: Settled; taken: number } {
+function widest(drafts: readonly Draft[], before: Laid | null, court: Court): { settled: Settled; taken: number } {
   const ask = (draft: Draft): Settled => ({ draft, judged: court.judge(phaseReading(draft, court.reading, before)) });
   let taken = 1;
   let draft = drafts[0] as Draft;

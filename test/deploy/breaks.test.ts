@@ -49,6 +49,7 @@ function deploy(parts: {
     before: { schema, references: parts.old ?? [] },
     pending: parts.pending ?? [],
     migrations: parts.migrations ?? [],
+    edited: [],
     after: { references: parts.now ?? [] },
     order: { rollout: null, order: 'rolling', source: 'declared', evidence: [] },
   };

@@ -79,6 +79,8 @@ function readApp({ reading, afterTree, roots, root }: Place, watch: Watch): AppR
     target: share(reading.targetTree),
     after: share(afterTree),
     changed: reading.changed.filter((file) => own(file.path)),
+    ran: (reading.ran ?? []).filter(own),
+    unread: reading.unread,
   };
   const around = afterTree.files.filter((file) => own(file.path) || isAbove(file.path, root));
   const told = databaseOf({ root, files: around }, reading.settings);
@@ -89,8 +91,9 @@ function readApp({ reading, afterTree, roots, root }: Place, watch: Watch): AppR
     before: { schema: rollout.schema, references: needs.before },
     pending: rollout.pending,
     migrations: rollout.migrations,
+    edited: rollout.edited,
     after: { references: needs.after },
-    unread: needs.unread,
+    unread: [...rollout.unread, ...needs.unread],
     dumps: sides.changed.map((file) => file.path).filter((path) => dumpPlace(path)),
     dialect: {
       framework: 'rails',

@@ -42,7 +42,7 @@ export function needsOf(sides: Sides, rollout: Rollout, watch: Watch): Needs {
     wants: (table, column, path, line) => isChanged(path, line) || lost.has(table, column),
   });
   return {
-    before: [...old.references, ...old.implied],
+    before: [...old.references, ...old.implied.map((reference) => ({ ...reference, untilRestart: true }))],
     // New processes read the columns anew when they start, so what Active Record names by itself is there.
     after: now.references.map((reference) => ({
       ...reference,
