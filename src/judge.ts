@@ -54,7 +54,7 @@ export function verdictOf(findings: readonly Pick<Finding, 'severity'>[], unread
 }
 
 /** Whether a statement of this pull request may change an existing table in a way that nobody can read here. */
-function hidesSchemaChange(deploy: Deploy): boolean {
+export function hidesSchemaChange(deploy: Deploy): boolean {
   const before = moments({ ...deploy, migrations: [] }).at(-1)?.schema ?? deploy.before.schema;
   const created = new Set(
     deploy.migrations.flatMap((migration) =>

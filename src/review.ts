@@ -1,11 +1,11 @@
 import type { App, Order } from './deploy/deploy.ts';
 import type { Finding, Verdict } from './finding.ts';
 import type { Watch } from './frameworks/framework.ts';
-import { isStrong } from './hazards/evidence.ts';
 import { type Judgement, judge } from './judge.ts';
 import { planOf } from './plan/index.ts';
 import type { Plan } from './plan/plan.ts';
 import type { Reading, Unread } from './reading.ts';
+import { type Rollback, rollbackOf } from './rollback.ts';
 import type { Migration } from './schema/migration.ts';
 import type { WindowAnswer } from './window.ts';
 
@@ -25,8 +25,8 @@ export interface Review {
   readonly deploys: readonly ReviewedDeploy[];
   readonly migrations: readonly { readonly app: string; readonly migration: Migration }[];
   readonly windows: { readonly newCodeOldSchema: WindowAnswer; readonly oldCodeNewSchema: WindowAnswer };
-  /** Can the old code come back after the migration? `reason` is one sentence. */
-  readonly rollback: { readonly safe: boolean; readonly reason: string };
+  /** Can the old code come back after the migration? */
+  readonly rollback: Rollback;
   readonly findings: readonly Finding[];
   /** Null: nothing to split. */
   readonly plan: Plan | null;
@@ -60,32 +60,6 @@ export function review(reading: Reading, watch: Watch): Review {
     dumps: judged.apps.flatMap((app) => app.dumps),
     touchesBoth: judged.apps.some(touchesBoth),
   };
-}
-
-/** Whether the old code could come back once the migration ran, whatever the order says about the way there. */
-function rollbackOf({ findings, apps, hidesSchemaChange }: Judgement): Review['rollback'] {
-  const broken = findings.find(
-    (finding) => finding.window === 'old-code-new-schema' && finding.evidence.some(isStrong),
-  );
-  if (broken) {
-    const { table, column } = broken.needs;
-    const name = column === null ? table : `${table}.${column}`;
-    return {
-      safe: false,
-      reason: `The old code cannot come back: it needs \`${name}\`, which the migration takes away.`,
-    };
-  }
-  if (hidesSchemaChange) {
-    return {
-      safe: false,
-      reason: 'Whether the old code can come back cannot be told: a statement hides what it does.',
-    };
-  }
-  const changesSchema = apps.some((app) => app.migrations.some((migration) => migration.kind === 'schema'));
-  const reason = changesSchema
-    ? 'The old code runs on the new schema: roll back the code and leave the schema as it is.'
-    : 'No migration runs, so the old code can come back at any time.';
-  return { safe: true, reason };
 }
 
 function touchesBoth({ migrations, after }: Judgement['apps'][number]): boolean {

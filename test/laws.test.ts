@@ -23,7 +23,7 @@ const order = [
   ['deploy'],
   ['frameworks'],
   ['interest', 'finding', 'hazards'],
-  ['judge', 'read-settings'],
+  ['judge', 'rollback', 'read-settings'],
   ['plan'],
   ['review'],
   ['report'],

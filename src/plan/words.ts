@@ -1,3 +1,4 @@
+import { strandedBy } from '../deploy/come-back.ts';
 import { code } from '../hazards/words.ts';
 import type { Judgement } from '../judge.ts';
 import type { Operation } from '../schema/operation.ts';
@@ -57,17 +58,22 @@ export function mergeAfter(number: number, previous: Draft | null): string {
     : `Merge it when ${number - 1} is deployed and the servers and workers have restarted.`;
 }
 
-const takers = new Set<Operation['kind']>(['drop-column', 'drop-table', 'rename-column', 'rename-table', 'drop-view']);
+/** What no roll-back brings again. */
+const losers = new Set<Operation['kind']>(['drop-column', 'drop-table']);
 
 /** How to come back from it. */
 export function rollbackOf({ draft, judged }: Settled): string {
   const operations = operationsOf(judged);
   if (operations.length === 0) return 'Deploy the code before it again; the schema stays.';
-  const taken = operations.some((operation) => takers.has(operation.kind));
-  if (judged.findings.some((finding) => finding.window === 'old-code-new-schema' && finding.severity === 'blocking')) {
-    return 'The code before it does not run on the new schema; only a backup brings back what is gone.';
+  const after = operations.some(({ kind }) => losers.has(kind))
+    ? 'only a backup brings back what is gone'
+    : 'undo its migrations first';
+  if (judged.deploys.some((deploy) => strandedBy(deploy).some(({ step }) => !step.pending))) {
+    return `The code before it does not run on the new schema; ${after}.`;
   }
-  if (taken) return 'The code before it runs on the new schema too; only a backup brings back what is gone.';
+  if (judged.hidesSchemaChange) return 'Nobody can tell whether the code before it runs on the new schema.';
+  if (operations.some(({ kind }) => losers.has(kind)))
+    return `The code before it runs on the new schema too; ${after}.`;
   return draft.kind === 'expand'
     ? 'Leave it; what is not used yet harms nobody.'
     : 'Deploy the code before it again; it runs on the new schema too.';

@@ -20,11 +20,12 @@ export interface Needs {
 }
 
 /**
- * What old and new code need of the names that matter: of old code what the migrations take away, of new code that too
- * and all that the pull request's own lines name.
+ * What old and new code need of the names that matter: of old code what the migrations take away (also merged ones: it
+ * may have to come back after them), of new code what the pull request's own take away and all that its own lines name.
  */
 export function needsOf(sides: Sides, rollout: Rollout, watch: Watch): Needs {
-  const lost = lostNames(rollout.migrations.flatMap((migration) => migration.operations));
+  const lost = lostNames(operationsOf(rollout.migrations));
+  const lostToOld = lostNames(operationsOf([...rollout.pending, ...rollout.migrations]));
   const columns = knownColumns(rollout);
   const lines = new Map(
     sides.changed.filter((file) => isCode(file.path)).map((file) => [file.path, changedLines(file)]),
@@ -32,9 +33,9 @@ export function needsOf(sides: Sides, rollout: Rollout, watch: Watch): Needs {
   const unreached = unreachedFiles(sides.changed);
   const isChanged = (path: string, line: number) => lines.get(path)?.has(line) ?? false;
 
-  const old = lost.isEmpty
+  const old = lostToOld.isEmpty
     ? { references: [], implied: [], unread: [] }
-    : read(sides.running.files, { columns, watch, wants: (table, column) => lost.has(table, column) });
+    : read(sides.running.files, { columns, watch, wants: (table, column) => lostToOld.has(table, column) });
   const now = read(sides.after.files, {
     columns,
     watch,
@@ -51,6 +52,10 @@ export function needsOf(sides: Sides, rollout: Rollout, watch: Watch): Needs {
     })),
     unread: [...old.unread, ...now.unread],
   };
+}
+
+function operationsOf(migrations: Rollout['migrations']): readonly Operation[] {
+  return migrations.flatMap((migration) => migration.operations);
 }
 
 interface Ask {
