@@ -11,15 +11,9 @@ export function runBlock(machine: Machine, block: Value, values: readonly Value[
     case 'proc':
       return runProc(machine, block, values);
     case 'method': {
-      const method = machine.script.methods.get(block.name);
-      if (!method) return unknown;
-      return runMethod(machine, method, {
-        values,
-        options: new Map(),
-        block: null,
-        conditional: false,
-        caller: block.caller,
-      });
+      const { name, origin } = block;
+      const conditional = isConditional(machine, origin.scope);
+      return block.send({ ...origin, name, positional: values, options: new Map(), statement: true, conditional });
     }
     default:
       return unknown;

@@ -50,16 +50,18 @@ export function changeBlock(machine: Machine, table: string, run: (call: Call) =
     if (single) return each(call, (name) => run({ ...call, name: single, positional: [text(table), name] }));
     if (columnTypes.has(call.name)) return each(call, (name) => addColumn(call, { table, name, run }));
     if (call.name.endsWith('?')) return;
-    const reason = `t.${call.name} is no column type that is known here`;
-    recordOpaque(machine, { table, reason, hidesSchemaChange: true }, stepOf(call));
+    unread(call, `t.${call.name} is no column type that is known here`);
   };
+  const unread = (call: Call, reason: string) =>
+    recordOpaque(machine, { table, reason, hidesSchemaChange: true }, stepOf(call));
   return {
     kind: 'receiver',
-    name: 't',
+    name: 'the table block',
     send: (call) => {
       send(call);
       return unknown;
     },
+    unread,
   };
 }
 

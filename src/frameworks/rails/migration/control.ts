@@ -49,7 +49,12 @@ export const control: readonly Rule[] = [
     return branch(machine, scope, [...node.conditions.map(statementsIn), node.elseClause]);
   }),
   on(BeginNode, begin),
-  on(RescueModifierNode, (node, machine, scope) => machine.evaluate(node.expression, scope)),
+  on(RescueModifierNode, (node, machine, scope) => {
+    const value = machine.evaluate(node.expression, scope);
+    if (scope.flow.jump === 'raise') scope.flow.jump = 'none';
+    unsure(machine, scope, () => machine.evaluate(node.rescueExpression, scope));
+    return value;
+  }),
   on(WhileNode, (node, machine, scope) => repeat(node, machine, scope)),
   on(UntilNode, (node, machine, scope) => repeat(node, machine, scope)),
   on(ForNode, forEach),

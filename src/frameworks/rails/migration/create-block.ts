@@ -27,11 +27,12 @@ type Method = (call: Call, place: Place) => void;
 export function createBlock(machine: Machine, table: NewTable): Value {
   return {
     kind: 'receiver',
-    name: 't',
+    name: 'the table block',
     send: (call) => {
       send(call, { machine, table });
       return unknown;
     },
+    unread: (call, reason) => opaque(call, { machine, table }, reason),
   };
 }
 

@@ -65,7 +65,17 @@ export const answers: ReadonlySet<string> = new Set(
   `pluck ids count sum maximum minimum average exists? any? none? empty? size length connection columns column_names
   reset_column_information primary_key attribute_names to_sql table_exists? quoted_table_name respond_to? name pick
   column_for_attribute columns_hash logger model_name instance_method serialize attribute enum belongs_to has_many
-  perform_later perform_async perform_now call run`.split(/\s+/),
+  perform_later perform_async`.split(/\s+/),
+);
+
+/** Other calls on a model or relation that only ask, load or declare something. */
+export const asking: ReadonlySet<string> = new Set(
+  `where rewhere not or and all none order reorder limit offset joins left_joins left_outer_joins includes preload eager_load
+  references select distinct group having from lock readonly merge unscope unscoped extending with scope default_scope load
+  reload to_a each_with_index belongs_to has_many has_one has_and_belongs_to_many validates store store_accessor include
+  extend clear_cache! logger find_by_sql establish_connection subclasses descendants connected? lease release_connection
+  clear_all_connections! clear_active_connections! load_schema! define_attribute_methods undefine_attribute_methods
+  lock! readonly! valid? validate errors inspect table_name instance record_timestamps`.split(/\s+/),
 );
 
 export const quiet = (name: string) => name.replace(/!$/, '');

@@ -1,7 +1,9 @@
 import { runWrapped } from './blocks.ts';
+import { constantName } from './class-parts.ts';
 import { columnsIn } from './data-columns.ts';
 import {
   answers,
+  asking,
   batches,
   bulkChanges,
   type Change,
@@ -13,6 +15,7 @@ import {
   rowChanges,
   turns,
 } from './data-words.ts';
+import { callElsewhere, changesSchema, givesDatabase, runsMigration } from './elsewhere.ts';
 import { nameOf } from './known.ts';
 import { type Machine, recordStatement } from './machine.ts';
 import { type Call, nil, type Row, type Rows, text, unknown, type Value } from './value.ts';
@@ -29,8 +32,20 @@ export function callRows(machine: Machine, rows: Rows, call: Call): Value {
   if (call.block) return turn(machine, rows, call);
   if (oneRow.has(quiet(call.name))) return rowOf(rows, call.name === 'new' || call.name === 'build', columnsIn(call));
   if (answers.has(call.name)) return unknown;
+  if (!fromConstant(call) && runsScope(call)) callElsewhere(machine, call);
   if (!batches.has(call.name)) return rows;
   return { ...rows, batched: true, inBatches: call.name !== 'find_each' };
+}
+
+/** Whether a call on a model, relation or row is one of Active Record's own, or an attribute's. */
+export function isUnderstood(method: string): boolean {
+  const name = quiet(method);
+  return (
+    /^\w+[=?]$/.test(method) ||
+    [answers, asking, batches, oneRow, turns, resent].some((words) => words.has(name) || words.has(method)) ||
+    name in bulkChanges ||
+    name in rowChanges
+  );
 }
 
 /** Reads the block of a loop over rows once, with a row of the table. */
@@ -84,7 +99,23 @@ export function callRow(machine: Machine, row: Row, call: Call): Value {
   if (resent.has(name)) return callByName(machine, row, call);
   if (relations.has(name)) return callRows(machine, someRows(row), call);
   if (call.block) return viaBlock(machine, row, call);
+  if (runsOwnCode(row, call)) callElsewhere(machine, call);
   return isPlural(machine, call) ? someRows(row) : unknown;
+}
+
+/** Calls on a constant were looked at before. */
+function fromConstant(call: Call): boolean {
+  return constantName(call.node.receiver) !== null;
+}
+
+function runsScope(call: Call): boolean {
+  return givesDatabase(call) || (call.name.endsWith('!') && !isUnderstood(call.name));
+}
+
+/** A method that the class itself has: `Backfill.new.run`, `user.recalculate!`. */
+function runsOwnCode(row: Row, call: Call): boolean {
+  if (givesDatabase(call) || (row.fresh && (runsMigration(call) || changesSchema(call)))) return true;
+  return call.statement && (row.fresh || call.name.endsWith('!')) && !isUnderstood(call.name);
 }
 
 /** `row.try(:destroy)`. */

@@ -19,7 +19,13 @@ export const sqlCalls: ReadonlySet<string> = new Set([
   'update',
   'insert',
   'delete',
+  'query',
 ]);
+
+/** What the drivers `pg`, `mysql2`, `trilogy` and `sqlite3` call the same. */
+export const driverCalls: ReadonlySet<string> = new Set(
+  'exec async_exec async_query exec_params send_query'.split(' '),
+);
 
 /** Reads a call that sends SQL. Only what the plan writes itself is understood; the rest is opaque. */
 export function executeSql(machine: Machine, call: Call): void {

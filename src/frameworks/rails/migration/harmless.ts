@@ -8,7 +8,7 @@ export const harmless: ReadonlySet<string> = new Set(
   table_name_options copy version name verbose attr_reader attr_accessor attr_writer private public protected
   disable_ddl_transaction! disable_statement_timeout begin_db_transaction commit_db_transaction rollback_db_transaction
   execute_and_free exec_rollback_db_transaction transaction_open open_transactions statement_timeout set_statement_timeout
-  reconnect! disconnect! verify! active raw_connection config pool select_all select_one select_rows select_value select_values
+  reconnect! disconnect! verify! active config pool select_all select_one select_rows select_value select_values
   exec_explain explain extensions enum_types adapter supports_index_sort_order max_identifier_length index_name_length
   database_version get_database_version mariadb postgresql_version server_version postgresql quoted_date type_to_sql
   quote_string quote_default_expression lookup_cast_type sanitize_sql sanitize_sql_array nil to_s inspect object_id

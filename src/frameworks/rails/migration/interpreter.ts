@@ -1,20 +1,35 @@
-import { CallNode, ForwardingSuperNode, type Node, SuperNode } from '@ruby/prism/src/nodes.js';
+import {
+  CallNode,
+  ClassNode,
+  DefinedNode,
+  DefNode,
+  ForwardingSuperNode,
+  ModuleNode,
+  type Node,
+  PostExecutionNode,
+  PreExecutionNode,
+  SingletonClassNode,
+  SuperNode,
+} from '@ruby/prism/src/nodes.js';
 
-import type { RubyFile } from '../../../languages/ruby.ts';
+import { childrenOf, type RubyFile } from '../../../languages/ruby.ts';
 import type { Database } from '../../../schema/migration.ts';
 import type { Operation } from '../../../schema/operation.ts';
 import type { Inflector } from '../models/inflections.ts';
 import { runMethod } from './blocks.ts';
+import { unsure } from './branches.ts';
 import { evaluateCall } from './calls.ts';
+import { stepOf } from './command.ts';
 import { isCommand } from './commands/index.ts';
 import { control } from './control.ts';
 import { literals } from './literals.ts';
 import { giveUp, type Machine, recordOpaque } from './machine.ts';
-import { callDatabase, callMigration } from './migration-self.ts';
+import { callConnection, callMigration } from './migration-self.ts';
 import { on, type Rule } from './rules.ts';
 import { methodScope, newFlow, type Scope } from './scope.ts';
 import type { Script } from './script.ts';
-import { unknown, type Value } from './value.ts';
+import { shell } from './shell.ts';
+import { type Receiver, unknown, type Value } from './value.ts';
 import { variables } from './variables.ts';
 
 export interface Start {
@@ -53,6 +68,8 @@ export function operationsOfBody(start: Start, body: Node): readonly Operation[]
 }
 
 function newMachine({ file, script, database, inflector }: Start): Machine {
+  const unread: Receiver['unread'] = (call, reason) =>
+    recordOpaque(machine, { reason, hidesSchemaChange: false }, stepOf(call));
   const machine: Machine = {
     file,
     script,
@@ -63,8 +80,8 @@ function newMachine({ file, script, database, inflector }: Start): Machine {
     operations: [],
     created: new Set(),
     instance: methodScope(newFlow(null, null)),
-    self: { kind: 'receiver', name: 'migration', send: (call) => callMigration(machine, call) },
-    connection: { kind: 'receiver', name: 'connection', send: (call) => callDatabase(machine, call) },
+    self: { kind: 'receiver', name: 'the migration', send: (call) => callMigration(machine, call), unread },
+    connection: { kind: 'receiver', name: 'the connection', send: (call) => callConnection(machine, call), unread },
     reverted: null,
     statement: 0,
     bulk: null,
@@ -113,11 +130,33 @@ const supers: readonly Rule[] = [
   on(ForwardingSuperNode, (node, machine, scope) => inherited(node, machine, scope)),
 ];
 
-const rules: ReadonlyMap<unknown, Rule[1]> = new Map([...literals, ...variables, ...control, ...supers]);
+const rules: ReadonlyMap<unknown, Rule[1]> = new Map([...literals, ...variables, ...control, ...shell, ...supers]);
 
-/** Other nodes (definitions, patterns, globals) do nothing to the database by themselves. */
 function byRule(node: Node, machine: Machine, scope: Scope): Value {
-  return rules.get(node.constructor)?.(node, machine, scope) ?? unknown;
+  const rule = rules.get(node.constructor);
+  if (rule) return rule(node, machine, scope);
+  if (!definitions.has(node.constructor)) evaluateParts(node, machine, scope);
+  return unknown;
+}
+
+/** These do nothing by themselves; what they hold runs later, or never. */
+const definitions: ReadonlySet<unknown> = new Set([
+  DefNode,
+  ClassNode,
+  ModuleNode,
+  SingletonClassNode,
+  DefinedNode,
+  PreExecutionNode,
+  PostExecutionNode,
+]);
+
+/** Assignments of other kinds, patterns, interpolations: nothing is known of the whole, and its parts run. */
+function evaluateParts(node: Node, machine: Machine, scope: Scope): void {
+  const sure = !/(?:And|Or)WriteNode$/.test(node.constructor.name);
+  for (const part of childrenOf(node)) {
+    if (sure) machine.evaluate(part, scope);
+    else unsure(machine, scope, () => machine.evaluate(part, scope));
+  }
 }
 
 function inherited(node: Node, machine: Machine, scope: Scope): Value {

@@ -56,7 +56,8 @@ function numeral(value: number, source: string): Value {
   return { kind: 'number', text: source.replaceAll('_', ''), value };
 }
 
-function interpolate(parts: readonly Node[], machine: Machine, scope: Scope): Value {
+/** The text of parts, with a hole for each that is not known. */
+export function interpolate(parts: readonly Node[], machine: Machine, scope: Scope): Value {
   let whole = '';
   let known = true;
   for (const part of parts) {

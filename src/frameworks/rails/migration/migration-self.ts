@@ -1,17 +1,28 @@
 import { callMethod, runWrapped } from './blocks.ts';
 import { stepOf } from './command.ts';
 import { isCommand, runCommand } from './commands/index.ts';
-import { executeSql, sqlCalls } from './execute.ts';
+import { givesDatabase, handsOver } from './elsewhere.ts';
+import { driverCalls, executeSql, sqlCalls } from './execute.ts';
 import { harmless } from './harmless.ts';
 import { nameOf } from './known.ts';
 import { type Machine, recordOpaque } from './machine.ts';
 import { revert } from './revert.ts';
-import { boolean, type Call, nil, text, unknown, type Value } from './value.ts';
+import { runProgram, shellCalls } from './shell.ts';
+import { boolean, type Call, nil, type Receiver, text, unknown, type Value } from './value.ts';
 
 /** A call without a receiver: a helper of the file, a schema statement, or a wrapper with a block. */
 export function callMigration(machine: Machine, call: Call): Value {
   const method = machine.script.methods.get(call.name);
-  return method ? callMethod(machine, method, call) : callDatabase(machine, call);
+  if (method) return callMethod(machine, method, call);
+  if (!shellCalls.has(call.name)) return callDatabase(machine, call);
+  runProgram(machine, call.positional, stepOf(call));
+  return unknown;
+}
+
+/** A call on a connection, Active Record's or the driver's own below it. */
+export function callConnection(machine: Machine, call: Call): Value {
+  if (!driverCalls.has(call.name)) return callDatabase(machine, call);
+  return callDatabase(machine, { ...call, name: 'execute' });
 }
 
 /** A call on a connection, or on the migration where its file has no helper of that name. */
@@ -58,6 +69,7 @@ const statements: ReadonlyMap<string, Statement> = new Map<string, Statement>([
   ['connection', connection],
   ['with_connection', connection],
   ['lease_connection', connection],
+  ['raw_connection', connection],
   ['tap', connection],
   ['then', connection],
   ['class', self],
@@ -68,9 +80,10 @@ const statements: ReadonlyMap<string, Statement> = new Map<string, Statement>([
   ['quote', (_machine, call) => literal(call)],
   ['proc', (_machine, call) => call.block ?? unknown],
   ['lambda', (_machine, call) => call.block ?? unknown],
-  ['method', (_machine, call) => methodValue(call)],
+  ['method', methodValue],
   ['send', (machine, call) => resend(machine, call)],
   ['public_send', (machine, call) => resend(machine, call)],
+  ['__send__', (machine, call) => resend(machine, call)],
   ['raise', raise],
   ['fail', raise],
   ['abort', raise],
@@ -87,7 +100,9 @@ const adapters: Readonly<Record<Machine['database'], string>> = {
 /** `dir.down` never runs here. */
 function direction(machine: Machine): Value {
   const send = (call: Call): Value => (call.name === 'up' && call.block ? runWrapped(machine, call.block) : unknown);
-  return { kind: 'receiver', name: 'dir', send };
+  const unread: Receiver['unread'] = (call, reason) =>
+    recordOpaque(machine, { reason, hidesSchemaChange: false }, stepOf(call));
+  return { kind: 'receiver', name: 'the direction', send, unread };
 }
 
 function quoted(machine: Machine, call: Call): Value {
@@ -108,9 +123,10 @@ function literal(call: Call): Value {
   return value?.kind === 'number' ? value : unknown;
 }
 
-function methodValue(call: Call): Value {
+function methodValue(machine: Machine, call: Call): Value {
   const name = nameOf(call.positional[0]);
-  return name === null ? unknown : { kind: 'method', name, caller: call.scope.flow };
+  if (name === null) return unknown;
+  return { kind: 'method', name, origin: call, send: (each) => callMigration(machine, each) };
 }
 
 function resend(machine: Machine, call: Call): Value {
@@ -130,10 +146,18 @@ const ddlVerb = /^(add|remove|drop|create|rename|change|alter|truncate|copy|swap
 
 /** Never silence: what is neither read nor known to be harmless is opaque. */
 function otherCall(machine: Machine, call: Call): Value {
+  if (givesDatabase(call) && !harmless.has(call.name) && !call.block) {
+    handsOver(machine, call);
+    return unknown;
+  }
   if (harmless.has(call.name) || call.name.endsWith('?') || /^[A-Z]/.test(call.name)) {
     return call.block ? runWrapped(machine, call.block) : unknown;
   }
   const isDdl = /^(add|remove|drop|create|rename|change)_/.test(call.name);
+  if (call.block?.kind === 'unknown') {
+    recordOpaque(machine, { reason: `the block of ${call.name} is computed`, hidesSchemaChange: false }, stepOf(call));
+    return unknown;
+  }
   if (call.block && !isDdl) return runWrapped(machine, call.block, [unknown]);
   if (!isDdl && !call.statement && !ddlVerb.test(call.name)) return unknown;
   const named =

@@ -22,6 +22,14 @@ export function statementsOf(sql: string): readonly (readonly Token[])[] {
   return statements.filter((tokens) => tokens.length > 0);
 }
 
+const verbs =
+  /^\s*(?:alter|create|drop|rename|truncate|update|insert|delete|replace|select|set|with|grant|revoke|comment|analyze|vacuum|lock|call|do|begin)\s/i;
+
+/** Whether a text begins like a statement, for calls that may take something else. */
+export function isSql(text: string): boolean {
+  return verbs.test(text);
+}
+
 interface Read {
   readonly token: Token | null;
   readonly end: number;

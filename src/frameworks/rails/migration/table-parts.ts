@@ -5,7 +5,7 @@ import { checkEffect, exclusionEffect, uniqueEffect } from './commands/constrain
 import { foreignKeyEffect } from './commands/foreign-keys.ts';
 import { indexEffect } from './commands/indexes.ts';
 import { nameOf, namesOf } from './known.ts';
-import { type Effect, type Machine, recordOpaque, type Step } from './machine.ts';
+import type { Effect, Machine, Step } from './machine.ts';
 import type { Call } from './value.ts';
 
 /** A table while its `create_table` block is read. */
@@ -22,8 +22,11 @@ export interface Place {
   readonly table: NewTable;
 }
 
+/** Kept among the parts, which follow the table: afterwards it may have columns that nobody knows of. */
 export function opaque(call: Call, { machine, table }: Place, reason: string): void {
-  recordOpaque(machine, { table: table.name, reason, hidesSchemaChange: true }, stepOf(call));
+  const hidesSchemaChange = !machine.created.has(table.name);
+  const effect = { kind: 'opaque', table: table.name, reason, hidesSchemaChange } as const;
+  table.parts.push({ effect, step: stepOf(call) });
 }
 
 interface IndexParts {

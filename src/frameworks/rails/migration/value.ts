@@ -1,7 +1,7 @@
 import type { CallNode, Node } from '@ruby/prism/src/nodes.js';
 
 import type { Location } from '../../../schema/location.ts';
-import type { Flow, Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 
 /** What an expression of a migration is known to be without running it. */
 export type Value =
@@ -17,13 +17,22 @@ export type Value =
   | Hash
   | { readonly kind: 'range'; readonly from: number; readonly to: number }
   | Proc
-  | { readonly kind: 'method'; readonly name: string; readonly caller: Flow }
+  /** `method(:name)`, with the call that made it: the method runs on what that was sent to. */
+  | { readonly kind: 'method'; readonly name: string; readonly origin: Call; readonly send: (call: Call) => Value }
   | { readonly kind: 'constant'; readonly name: string }
   | Rows
   | Row
   /** Something that takes calls of its own: the migration, a connection, the `t` of a table block. */
-  | { readonly kind: 'receiver'; readonly name: string; readonly send: (call: Call) => Value }
+  | Receiver
   | { readonly kind: 'unknown' };
+
+export interface Receiver {
+  readonly kind: 'receiver';
+  readonly name: string;
+  readonly send: (call: Call) => Value;
+  /** Records that a call got it whose code stands elsewhere. */
+  readonly unread: (call: Call, reason: string) => void;
+}
 
 export interface Text {
   readonly kind: 'text';
