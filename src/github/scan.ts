@@ -1,11 +1,9 @@
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
-
-import { extract, type Header } from 'tar-stream';
-import { type Content, contentOf, tooLong } from '../content.ts';
+import type { Header } from 'tar-stream';
+import { type Content, contentOf, symbolicLink, tooLong } from '../content.ts';
 import { namesOccur } from '../names.ts';
 import { maxFileBytes, type SourceFile, type Tree, type Unread, type Want } from '../reading.ts';
 import { limitReached } from './github-error.ts';
+import { type Taker, unpack, type Visit } from './unpack.ts';
 
 /** What to bring of an archive. */
 export interface Selection {
@@ -27,12 +25,9 @@ export interface ScanLimits {
 
 const usualLimits: ScanLimits = { inflated: 2 * 1024 ** 3, kept: 256 * 1024 ** 2 };
 
-/** Larger pieces mean fewer turns of the event loop; more than this gains nothing. */
-const chunkSize = 256 * 1024;
-
 /**
  * Reads a `tar.gz` as it arrives and keeps the texts that are wanted. Nothing is written to disk.
- * @throws GitHubError when it is larger than a limit; what the stream throws when it breaks off
+ * @throws GitHubError when it is larger than a limit; Error when it breaks off
  */
 export async function scanArchive(
   archive: AsyncIterable<Uint8Array>,
@@ -43,40 +38,42 @@ export async function scanArchive(
   const files: SourceFile[] = [];
   const unread: Unread[] = [];
   let kept = 0;
+  const hold = (text: string) => {
+    kept += text.length;
+    if (kept > limits.kept)
+      throw limitReached(`The repository has more than ${limits.kept / 1024 / 1024} MB of text to read`);
+  };
   const keep = keeper(selection, (path, content) => {
     if (content.text === null) unread.push({ path, line: 1, reason: content.reason });
     else files.push({ path, text: content.text });
-    kept += content.text?.length ?? 0;
-    if (kept > limits.kept)
-      throw limitReached(`The repository has more than ${megabytes(limits.kept)} MB of text to read`);
+    hold(content.text ?? '');
   });
-  const unpack = extract();
-  unpack.on('entry', (header, stream, next) => {
+  const visit: Visit = (header) => {
     const path = pathOf(header);
-    if (path !== null) paths.push(path);
-    const take = path === null ? null : keep(path, header.size);
-    if (take === null) stream.resume();
-    else stream.on('data', take.piece);
-    stream.on('error', next);
-    stream.on('end', () => next(failureOf(take?.end)));
-  });
-  await pipeline(archive, createGunzip({ chunkSize }), counted(limits.inflated), unpack);
+    if (path === null) return null;
+    paths.push(path);
+    hold(path);
+    return keep(path, header);
+  };
+  await unpack(archive, visit, limits.inflated);
   return { tree: { paths: paths.sort(), files: files.sort(byPath) }, unread: unread.sort(byPath) };
 }
 
-interface Taker {
-  readonly piece: (bytes: unknown) => void;
-  readonly end: () => void;
-}
-
-/** Decides by path and size what to do with a file's bytes. Null: they are not needed. */
+/**
+ * Decides by path and size what to do with a file's bytes. Null: they are not needed. A link's file stands elsewhere in
+ * the tree and is read there: only one among the definitions is a gap.
+ */
 function keeper(
   { wants, names }: Selection,
   add: (path: string, content: Content) => void,
-): (path: string, size: number) => Taker | null {
+): (path: string, header: Pick<Header, 'size' | 'type'>) => Taker | null {
   const named = namesOccur(names);
-  return (path, size) => {
+  return (path, { size, type }) => {
     const want = wants(path);
+    if (type === 'symlink') {
+      if (want === 'whole') add(path, symbolicLink);
+      return null;
+    }
     if (want === 'no' || (want === 'if-named' && names.length === 0)) return null;
     if (size > maxFileBytes) {
       add(path, tooLong);
@@ -97,42 +94,17 @@ function addText(path: string, content: Content, add: (path: string, content: Co
 function taker(end: (bytes: Buffer) => void): Taker {
   const pieces: Buffer[] = [];
   return {
-    piece: (bytes) => void pieces.push(bytes as Buffer),
+    piece: (bytes) => void pieces.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)),
     end: () => end(pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces)),
   };
 }
 
-function failureOf(work: (() => void) | undefined): Error | null {
-  try {
-    work?.();
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
-  }
-}
-
 /** The archive's single top folder is no part of a path. Null for what is no file, or would lie outside of it. */
 function pathOf({ name, type }: Header): string | null {
-  if (type !== 'file' && type !== 'contiguous-file') return null;
+  if (type !== 'file' && type !== 'contiguous-file' && type !== 'symlink') return null;
   const [, ...parts] = name.split('/');
   const outside = name.startsWith('/') || parts.some((part) => part === '..' || part === '.' || part === '');
   return outside || parts.length === 0 ? null : parts.join('/');
-}
-
-/** Passes an archive on until it is longer than it may be. */
-function counted(limit: number): (inflated: AsyncIterable<Buffer>) => AsyncGenerator<Buffer> {
-  return async function* count(inflated) {
-    let bytes = 0;
-    for await (const chunk of inflated) {
-      bytes += chunk.length;
-      if (bytes > limit) throw limitReached(`The repository is larger than ${megabytes(limit)} MB when unpacked`);
-      yield chunk;
-    }
-  };
-}
-
-function megabytes(bytes: number): number {
-  return bytes / 1024 / 1024;
 }
 
 function byPath(one: { path: string }, other: { path: string }): number {

@@ -6,9 +6,13 @@ import { describe, expect, it } from 'vitest';
 
 import { type Selection, scanArchive } from '../../src/github/scan.ts';
 
-type Entry = string | Buffer | { readonly type: 'symlink' | 'link'; readonly linkname: string };
+type Entry = string | Buffer | { readonly type: 'symlink' | 'link' | 'character-device'; readonly linkname: string };
 
 async function archiveOf(entries: Readonly<Record<string, Entry>>): Promise<Buffer> {
+  return gzipSync(await tarOf(entries));
+}
+
+async function tarOf(entries: Readonly<Record<string, Entry>>): Promise<Buffer> {
   const archive = pack();
   for (const [name, entry] of Object.entries(entries)) {
     if (typeof entry === 'string' || Buffer.isBuffer(entry)) archive.entry({ name }, Buffer.from(entry));
@@ -17,8 +21,11 @@ async function archiveOf(entries: Readonly<Record<string, Entry>>): Promise<Buff
   archive.finalize();
   const chunks: Buffer[] = [];
   for await (const chunk of archive) chunks.push(chunk as Buffer);
-  return gzipSync(Buffer.concat(chunks));
+  return Buffer.concat(chunks);
 }
+
+/** The two blocks of zeros that end every archive. */
+const endBytes = 1024;
 
 const selection: Selection = {
   wants: (path) => (path.startsWith('db/') ? 'whole' : path.endsWith('.rb') ? 'if-named' : 'no'),
@@ -99,16 +106,42 @@ describe('an archive as it streams in', () => {
     expect(tree.files).toEqual([{ path: 'db/mark.rb', text: 'text' }]);
   });
 
-  it('ignores links, and paths that leave the archive', async () => {
-    const { tree } = await scan({
+  it('says of a definition that is a link that it was not followed, as a local repository does', async () => {
+    const { tree, unread } = await scan({
       'top/db/link.rb': { type: 'symlink', linkname: '/etc/passwd' },
+      'top/app/link.rb': { type: 'symlink', linkname: 'a.rb' },
+      'top/db/a.rb': 'x',
+    });
+    expect(tree).toEqual({ paths: ['app/link.rb', 'db/a.rb', 'db/link.rb'], files: [{ path: 'db/a.rb', text: 'x' }] });
+    expect(unread).toEqual([{ path: 'db/link.rb', line: 1, reason: 'it is a symbolic link' }]);
+  });
+
+  it('ignores what Git would not put there, and paths that leave the archive', async () => {
+    const { tree, unread } = await scan({
       'top/db/hard.rb': { type: 'link', linkname: 'top/db/a.rb' },
+      'top/db/device.rb': { type: 'character-device', linkname: '' },
       'top/../db/up.rb': 'x',
       'top/db/../../up.rb': 'x',
       '/db/absolute.rb': 'x',
+      'top//db/empty.rb': 'x',
       'top/db/a.rb': 'x',
     });
     expect(tree.paths).toEqual(['db/a.rb']);
+    expect(unread).toEqual([]);
+  });
+
+  it('takes names as they are: long, with line breaks, not UTF-8', async () => {
+    const long = `top/db/${'d/'.repeat(1_000)}${'x'.repeat(5_000)}.rb`;
+    const bytes = await tarOf({ [long]: 'long', 'top/db/a\nb.rb': 'broken', 'top/db/~.rb': 'latin' });
+    const latin = Buffer.from(bytes.toString('latin1').replace('top/db/~.rb', 'top/db/\xe9.rb'), 'latin1');
+    const at = latin.indexOf('top/db/\xe9.rb', 0, 'latin1');
+    // The header's checksum, which changed with its name.
+    latin.write('        ', at + 148, 'latin1');
+    const sum = latin.subarray(at, at + 512).reduce((all, byte) => all + byte, 0);
+    latin.write(`${sum.toString(8).padStart(6, '0')}\0 `, at + 148, 'latin1');
+    const { tree } = await scanArchive(Readable.from([gzipSync(latin)]), selection);
+    expect(tree.files.map(({ text }) => text).sort()).toEqual(['broken', 'latin', 'long']);
+    expect(tree.paths).toContain(long.slice(4));
   });
 
   it('stops at an archive that inflates without end, or holds too much text', async () => {
@@ -120,9 +153,49 @@ describe('an archive as it streams in', () => {
     await expect(scan(texts, {}, { kept: 2 * 1024 ** 2 })).rejects.toThrow('more than 2 MB of text');
   });
 
+  it('counts names too: a tree may be made of nothing else', async () => {
+    const names = Object.fromEntries(
+      Array.from({ length: 60 }, (_, index) => [`top/${index}${'x'.repeat(20_000)}`, '']),
+    );
+    await expect(scan(names, {}, { kept: 1024 ** 2 })).rejects.toThrow('more than 1 MB of text');
+  });
+
   it('fails where the archive breaks off, or is none', async () => {
     const bytes = await archiveOf({ 'top/db/a.rb': 'x'.repeat(10_000) });
     await expect(scanArchive(Readable.from([bytes.subarray(0, 60)]), selection)).rejects.toThrow();
     await expect(scanArchive(Readable.from([Buffer.from('no archive')]), selection)).rejects.toThrow();
+    await expect(scanArchive(Readable.from([]), selection)).rejects.toThrow();
+  });
+
+  it('fails where what was packed broke off: half a tree must not pass for a whole one', async () => {
+    const bytes = await tarOf({ 'top/db/a.rb': 'x'.repeat(512), 'top/db/b.rb': 'y' });
+    const lengths = [0, 512, 700, 1024, bytes.length - endBytes, bytes.length - endBytes / 2];
+    for (const length of lengths) {
+      const broken = scanArchive(Readable.from([gzipSync(bytes.subarray(0, length))]), selection);
+      await expect(broken, `${length} bytes`).rejects.toThrow();
+    }
+    await expect(scanArchive(Readable.from([gzipSync(Buffer.alloc(endBytes))]), selection)).rejects.toThrow('empty');
+  });
+
+  it('does not wait for what a header promises and nobody sends', async () => {
+    const bytes = await tarOf({ 'top/db/a.rb': 'x' });
+    bytes.write('17777777777\0', 124, 'latin1');
+    bytes.write('        ', 148, 'latin1');
+    const sum = bytes.subarray(0, 512).reduce((all, byte) => all + byte, 0);
+    bytes.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
+    await expect(scanArchive(Readable.from([gzipSync(bytes)]), selection)).rejects.toThrow();
+  });
+
+  it('grows with the number of files and no faster', async () => {
+    const timed = async (count: number) => {
+      const files = Object.fromEntries(Array.from({ length: count }, (_, index) => [`top/app/${index}.rb`, 'nothing']));
+      const bytes = await archiveOf(files);
+      const start = performance.now();
+      expect((await scanArchive(Readable.from([bytes]), selection)).tree.paths).toHaveLength(count);
+      return performance.now() - start;
+    };
+    await timed(1_000);
+    const few = await timed(5_000);
+    expect(await timed(40_000)).toBeLessThan(8 * few * 3 + 500);
   });
 });
