@@ -1,97 +1,63 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import { type GitHub, startGitHub } from '../github/index.ts';
-import type { RepositoryControl } from '../github/repository.ts';
-import type { CheckRun } from '../github/world.ts';
-import { type Serving, serve, until } from './serving.ts';
+import { until } from './serving.ts';
 import { expand, incident, shelf } from './shelf.ts';
+import { aWhile, stand } from './stand.ts';
 
-let github: GitHub;
-let app: Serving;
-let repository: RepositoryControl;
-let repositories = 0;
-
-beforeAll(async () => {
-  github = await startGitHub();
-  app = await serve(github);
-});
-
-afterAll(async () => {
-  expect(await app.stop()).toBe(0);
-  await github.stop();
-});
-
-beforeEach(async () => {
-  github.faults.clear();
-  repository = await github.repository('acme', `shelf-${++repositories}`);
-  await repository.commit('main', shelf);
-  github.ledger.length = 0;
-});
-
-const open = async (files: object, more: object = {}) => {
-  await repository.commit('feature', files as typeof shelf);
-  return repository.openPull({ title: 'Moderation', head: 'feature', base: 'main', author: 'mia', ...more });
-};
-const runs = (sha: string) => repository.checkRuns(sha).filter(({ name }) => name === 'bellows');
-const reviewed = (sha: string): Promise<CheckRun> => until(() => runs(sha).at(-1));
-const openAndWait = async (files: object, more: object = {}) => {
-  const number = await open(files, more);
-  return { number, check: await reviewed(repository.head(number)) };
-};
-const asked = () => github.ledger.map(({ operation }) => operation);
-const later = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const at = stand();
+const { open, openAndWait, reviewed, runs, asked } = at;
 
 describe('a pull request that is unsafe', () => {
   it('gets a comment and a failing check, in at most eight requests', async () => {
     const { number, check } = await openAndWait(incident);
-    expect(check).toMatchObject({ status: 'completed', conclusion: 'failure', headSha: repository.head(number) });
+    expect(check).toMatchObject({ status: 'completed', conclusion: 'failure', headSha: at.repository.head(number) });
     expect(check.output.annotations).not.toEqual([]);
-    const [comment, ...others] = repository.comments(number);
+    const [comment, ...others] = at.repository.comments(number);
     expect(comment).toMatchObject({ author: 'bellows[bot]', edits: 0 });
     expect(comment?.body).toContain('moderated_at');
     expect(comment?.body).toContain('.github/bellows.yml:2');
     expect(others).toEqual([]);
     expect(asked().filter((operation) => !operation?.includes('access_tokens')).length).toBeLessThanOrEqual(8);
-    expect(repository.mergeable(number, { requiredChecks: ['bellows'] })).toBe(false);
+    expect(at.repository.mergeable(number, { requiredChecks: ['bellows'] })).toBe(false);
   });
 
   it('settles in place once it is fixed, and is told anew when it breaks again', async () => {
     const { number } = await openAndWait(incident);
-    const [first] = repository.comments(number);
-    expect((await reviewed(await repository.push('feature', expand))).conclusion).toBe('success');
-    expect(repository.comments(number)).toEqual([expect.objectContaining({ id: first?.id, edits: 1 })]);
-    expect(repository.mergeable(number, { requiredChecks: ['bellows'] })).toBe(true);
+    const [first] = at.repository.comments(number);
+    expect((await reviewed(await at.repository.push('feature', expand))).conclusion).toBe('success');
+    expect(at.repository.comments(number)).toEqual([expect.objectContaining({ id: first?.id, edits: 1 })]);
+    expect(at.repository.mergeable(number, { requiredChecks: ['bellows'] })).toBe(true);
 
-    expect((await reviewed(await repository.push('feature', incident))).conclusion).toBe('failure');
-    expect(repository.comments(number)).toHaveLength(2);
+    expect((await reviewed(await at.repository.push('feature', incident))).conclusion).toBe('failure');
+    expect(at.repository.comments(number)).toHaveLength(2);
   });
 
   it('does not touch what a person wrote, marker or not', async () => {
     const { number } = await openAndWait(incident);
-    const pasted = await repository.commentAs('mia', number, repository.comments(number)[0]?.body ?? '');
-    for (let more = 0; more < 120; more++) await repository.commentAs('tom', number, `Comment ${more}`);
-    await reviewed(await repository.push('feature', expand));
-    const comments = repository.comments(number);
+    const pasted = await at.repository.commentAs('mia', number, at.repository.comments(number)[0]?.body ?? '');
+    for (let more = 0; more < 120; more++) await at.repository.commentAs('tom', number, `Comment ${more}`);
+    await reviewed(await at.repository.push('feature', expand));
+    const comments = at.repository.comments(number);
     expect(comments.find(({ id }) => id === pasted.id)?.edits).toBe(0);
     expect(comments.filter(({ author }) => author === 'bellows[bot]')).toMatchObject([{ edits: 1 }]);
   });
 
   it('is judged again when it goes to another branch', async () => {
-    await repository.commit('release', { '.github/bellows.yml': 'deploy:\n  order: migrations-first\n' });
+    await at.repository.commit('release', { '.github/bellows.yml': 'deploy:\n  order: migrations-first\n' });
     const { number, check } = await openAndWait(incident);
-    await repository.retarget(number, 'release');
+    await at.repository.retarget(number, 'release');
     await until(() => runs(check.headSha).length === 2);
     expect(runs(check.headSha).map(({ conclusion }) => conclusion)).toEqual(['failure', 'success']);
-    await repository.rename(number, 'Another title');
-    await later(300);
+    await at.repository.rename(number, 'Another title');
+    await aWhile();
     expect(runs(check.headSha)).toHaveLength(2);
   });
 
   it('from a fork is judged like any other', async () => {
-    await repository.commit('mia:feature', incident);
+    await at.repository.commit('mia:feature', incident);
     const more = { title: 'x', head: 'mia:feature', base: 'main', author: 'mia', forkDeleted: true };
-    const number = await repository.openPull(more);
-    expect((await reviewed(repository.head(number))).conclusion).toBe('failure');
+    const number = await at.repository.openPull(more);
+    expect((await reviewed(at.repository.head(number))).conclusion).toBe('failure');
   });
 });
 
@@ -100,16 +66,16 @@ describe('a pull request with nothing to say', () => {
     const { number, check } = await openAndWait({ 'README.md': 'A better shelf.\n' });
     expect(check.conclusion).toBe('success');
     expect(asked()).toEqual(['GET /repos/{owner}/{repo}/compare/{basehead}', 'POST /repos/{owner}/{repo}/check-runs']);
-    await reviewed(await repository.push('feature', { 'README.md': 'The best shelf.\n' }));
+    await reviewed(await at.repository.push('feature', { 'README.md': 'The best shelf.\n' }));
     expect(asked()).toHaveLength(4);
-    expect(repository.comments(number)).toEqual([]);
+    expect(at.repository.comments(number)).toEqual([]);
   });
 
   it('that was unsafe before is settled', async () => {
     const { number } = await openAndWait(incident);
     const back = { ...shelf, 'db/migrate/20260102000000_add_moderated_at_to_comments.rb': null, 'README.md': 'x\n' };
-    expect((await reviewed(await repository.push('feature', back))).conclusion).toBe('success');
-    expect(repository.comments(number)).toMatchObject([{ edits: 1 }]);
+    expect((await reviewed(await at.repository.push('feature', back))).conclusion).toBe('success');
+    expect(at.repository.comments(number)).toMatchObject([{ edits: 1 }]);
   });
 });
 
@@ -117,39 +83,39 @@ describe('a draft', () => {
   it('gets its check and no comment until it is ready', async () => {
     const { number, check } = await openAndWait(incident, { draft: true });
     expect(check.conclusion).toBe('failure');
-    expect(repository.comments(number)).toEqual([]);
-    await repository.readyForReview(number);
-    await until(() => repository.comments(number).length === 1);
+    expect(at.repository.comments(number)).toEqual([]);
+    await at.repository.readyForReview(number);
+    await until(() => at.repository.comments(number).length === 1);
   });
 });
 
 describe('a pull request that moves', () => {
   it('gets at most two reviews for twenty pushes, and the newest head wins', async () => {
     const { number } = await openAndWait(expand);
-    github.ledger.length = 0;
-    github.faults.delay('GET', /compare/, 1_000, 1);
-    for (let push = 0; push < 19; push++) void repository.push('feature', { 'README.md': `${push}\n` });
-    const last = await repository.push('feature', incident);
+    at.github.ledger.length = 0;
+    at.github.faults.delay('GET', /compare/, 1_000, 1);
+    for (let push = 0; push < 19; push++) void at.repository.push('feature', { 'README.md': `${push}\n` });
+    const last = await at.repository.push('feature', incident);
     const check = await reviewed(last);
-    await later(500);
+    await aWhile(500);
     expect(check.conclusion).toBe('failure');
     expect(asked().filter((operation) => operation?.endsWith('/check-runs')).length).toBeLessThanOrEqual(2);
-    expect(repository.comments(number).at(-1)?.body).toContain(last);
+    expect(at.repository.comments(number).at(-1)?.body).toContain(last);
   });
 
   it('is not written to with what is out of date', async () => {
     let moved: string | null = null;
-    github.faults.before('GET', /tarball/, async () => {
-      moved ??= await repository.commit('feature', expand).then(() => repository.push('feature', expand));
+    at.github.faults.before('GET', /tarball/, async () => {
+      moved ??= await at.repository.commit('feature', expand).then(() => at.repository.push('feature', expand));
     });
     const number = await open(incident);
-    const stale = repository.head(number);
+    const stale = at.repository.head(number);
     const fresh = await until(() => moved);
     expect((await reviewed(fresh)).conclusion).toBe('success');
-    await later(300);
+    await aWhile();
     expect(runs(stale)).toEqual([]);
     expect(
-      repository
+      at.repository
         .comments(number)
         .map(({ body }) => body)
         .join(),
@@ -158,19 +124,19 @@ describe('a pull request that moves', () => {
 
   it('is reviewed though GitHub shows an older head for a moment', async () => {
     const { number, check } = await openAndWait(expand);
-    repository.lagBehind(number, check.headSha, 1);
-    const fresh = await repository.push('feature', incident);
+    at.repository.lagBehind(number, check.headSha, 1);
+    const fresh = await at.repository.push('feature', incident);
     expect((await reviewed(fresh)).conclusion).toBe('failure');
     expect(runs(check.headSha)).toHaveLength(1);
   });
 
   it('is left alone once it is closed', async () => {
-    github.faults.before('GET', /tarball/, () => repository.close(1), 1);
+    at.github.faults.before('GET', /tarball/, () => at.repository.close(1), 1);
     const number = await open(incident);
     await until(() => asked().includes('GET /repos/{owner}/{repo}/pulls/{pull_number}'));
-    await later(300);
-    expect(runs(repository.head(number))).toEqual([]);
-    expect(repository.comments(number)).toEqual([]);
+    await aWhile();
+    expect(runs(at.repository.head(number))).toEqual([]);
+    expect(at.repository.comments(number)).toEqual([]);
   });
 });
 
@@ -190,15 +156,15 @@ describe('the settings', () => {
   });
 
   it('that are broken at the target hold the merge, with the line', async () => {
-    await repository.commit('main', { '.github/bellows.yml': 'mode: block\nmigratons: true\n' });
+    await at.repository.commit('main', { '.github/bellows.yml': 'mode: block\nmigratons: true\n' });
     const { number, check } = await openAndWait(expand);
     expect(check.conclusion).toBe('failure');
     expect(`${check.output.title}${check.output.summary}`).toContain('.github/bellows.yml');
-    expect(repository.comments(number)).toEqual([]);
+    expect(at.repository.comments(number)).toEqual([]);
   });
 
   it('that are broken can be mended by a pull request', async () => {
-    await repository.commit('main', { '.github/bellows.yml': 'migratons: true\n' });
+    await at.repository.commit('main', { '.github/bellows.yml': 'migratons: true\n' });
     const { check } = await openAndWait({ '.github/bellows.yml': 'deploy:\n  order: code-first\n' });
     expect(check.conclusion).toBe('success');
   });
