@@ -87,11 +87,10 @@ describe('the intake', () => {
       const socket = connect(port, '127.0.0.1');
       const lines = Object.entries({ host: 'x', ...headers, 'transfer-encoding': 'chunked' });
       socket.write(`POST ${path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`);
-      const chunk = Buffer.alloc(1024 * 1024, ' ');
-      const more = () => {
-        if (socket.writable) socket.write(Buffer.concat([Buffer.from('100000\r\n'), chunk, Buffer.from('\r\n')]), more);
-      };
-      more();
+      const chunk = (size: number) => Buffer.from(`${size.toString(16)}\r\n${' '.repeat(size)}\r\n`);
+      // One byte too many and no more: an answer is lost where the other side still has something unread at its end.
+      for (let count = 0; count < 25; count++) socket.write(chunk(1024 * 1024));
+      socket.write(chunk(1));
       socket.on('data', (answer) => resolve(answer.toString().split(' ', 2)[1] ?? ''));
       socket.on('error', () => reject(new Error('no answer')));
     });
