@@ -6,7 +6,7 @@ import { partition } from './partition.ts';
 import type { Phase, Plan } from './plan.ts';
 import { proofOf } from './proof.ts';
 import { rewrite } from './rewrite.ts';
-import type { Settled } from './settle.ts';
+import { blocks, type Settled } from './settle.ts';
 import { soundPhases } from './sound.ts';
 import { turnsOf } from './turns.ts';
 import { isNeverThere, isPending, unsplitOf } from './unsplit.ts';
@@ -25,15 +25,23 @@ export function planOf(reading: Reading, judged: Judgement, judge: Judge): Plan 
   if (!planning.findings.some((finding) => isSplittable(finding, planning))) return null;
 
   const turns = turnsOf(planning.deploys);
+  const onceDeployed = judgeOnceDeployed(planned, judge);
+  const waits = onceDeployed !== null && !blocks(onceDeployed);
   const runs = planning.apps.map((app) => app.migrations);
-  const parts = partition(runs, turns);
+  const parts = waits ? new Map() : partition(runs, turns);
   const rewritten = rewrite(planned, planning);
   const { settled, refused } = soundPhases({ reading: planned, planning, judge, parts, rewritten });
   const judgements = settled.map((each) => each.judged);
   return {
     phases: settled.map((each, index) => phaseOf(each, index, { settled, judged })),
-    unsplit: unsplitOf(judgements, { planning, turns, refused }),
+    unsplit: unsplitOf(judgements, { planning, onceDeployed, target: reading.target, turns, refused }),
   };
+}
+
+/** The pull request as it will be once everything merged runs; null where it does already. */
+function judgeOnceDeployed(reading: Reading, judge: Judge): Judgement | null {
+  const { running, target, targetTree } = reading;
+  return running === target ? null : judge({ ...reading, running: target, runningTree: targetTree });
 }
 
 /** Whether a split or a recipe can help: not where the migration is merged already, nor where no order helps. */

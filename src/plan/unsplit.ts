@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.ts';
-import { needed, place } from '../hazards/words.ts';
+import { code, needed, place } from '../hazards/words.ts';
 import type { Judgement } from '../judge.ts';
 import type { Location } from '../schema/location.ts';
 import type { Operation } from '../schema/operation.ts';
@@ -10,6 +10,10 @@ import type { Turn } from './turns.ts';
 export interface Reasons {
   /** The whole pull request, judged under the order that the plan is for. */
   readonly planning: Judgement;
+  /** The same once everything merged runs; null where it does already. */
+  readonly onceDeployed: Judgement | null;
+  /** The commit that has everything merged. */
+  readonly target: string;
   readonly turns: ReadonlyMap<string, Turn>;
   readonly refused: readonly Unsplit[];
 }
@@ -29,13 +33,14 @@ export function unsplitOf(phases: readonly Pick<Judgement, 'findings'>[], reason
   return [...found.values()].sort((one, other) => byPlace(one.at, other.at));
 }
 
-function reasonOf(finding: Finding, at: Location, { planning, turns, refused }: Reasons): string {
+function reasonOf(finding: Finding, at: Location, reasons: Reasons): string {
   const { operation } = finding;
+  const { planning, turns, refused } = reasons;
   const recipe = refused.find((each) => samePlace(each.at, at));
   if (recipe) return recipe.reason;
   if (isNeverThere(finding)) return 'no order of pull requests helps; the code and the last schema do not fit';
-  if (operation && isPending(operation, planning)) {
-    return 'what it needs is merged and not deployed; deploy that first, then this needs no split';
+  if ((operation && isPending(operation, planning)) || waitsOnly(finding, reasons)) {
+    return `what it needs is merged and not deployed: wait until ${code(reasons.target.slice(0, 7))} is deployed; there is nothing to split`;
   }
   if (operation?.kind === 'rename-column' || operation?.kind === 'rename-table') return renamed(operation.kind);
   const turn = turns.get(at.path);
@@ -46,6 +51,12 @@ function reasonOf(finding: Finding, at: Location, { planning, turns, refused }: 
     return `the code before it still needs ${needed(finding.needs)}${useOf(finding)}`;
   const what = operation ? operation.kind.replaceAll('-', ' ') : 'this';
   return `no recipe yet for ${what} here; run it while the app is stopped, or write it in steps by hand`;
+}
+
+/** Whether it is over as soon as what is merged runs. */
+function waitsOnly({ id }: Finding, { planning, onceDeployed }: Reasons): boolean {
+  const blocksIn = ({ findings }: Judgement) => findings.some((each) => each.id === id && each.severity === 'blocking');
+  return onceDeployed !== null && blocksIn(planning) && !blocksIn(onceDeployed);
 }
 
 /** Where code that must go first still uses what is taken away, and what to do about it. */
