@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
 import { judge } from '../src/judge.ts';
+import type { Tree } from '../src/reading.ts';
 import { report } from '../src/report/index.ts';
 import type { Presentation } from '../src/report/presentation.ts';
 import { review } from '../src/review.ts';
 import { cases } from './cases/cases.ts';
 import { expectGolden } from './golden.ts';
+import { authorSchemas, headTree, phaseSchemas, phaseTrees, texts } from './plan/laws.ts';
 import { type PullRequest, readingOf, silent } from './reading.ts';
 
 const presentation: Presentation = {
@@ -41,12 +43,21 @@ describe.each(cases)('$name', ({ folder, pullRequest }) => {
     expect(blocking).toEqual([]);
   });
 
-  it('has a plan that gives the head byte for byte, for every file without generated text', () => {
+  it('has a plan that brings every file once', () => {
     if (!reviewed.plan) return;
     const brought = reviewed.plan.phases.flatMap((phase) => phase.files);
     const replaced = reviewed.plan.phases.flatMap((phase) => phase.generated.flatMap(({ replaces }) => replaces ?? []));
     expect(new Set(brought).size).toBe(brought.length);
     expect([...brought, ...new Set(replaced)].sort()).toEqual([...reviewed.changedFiles].sort());
+  });
+
+  it('has a plan that gives the head byte for byte, for every file without generated text', () => {
+    const { plan } = reviewed;
+    if (plan) expect(texts(phaseTrees(reading, plan).at(-1) as Tree, plan)).toEqual(texts(headTree(reading), plan));
+  });
+
+  it('has a plan that ends at the schema of the author', () => {
+    if (reviewed.plan) expect(phaseSchemas(reading, reviewed.plan)).toEqual(authorSchemas(reading));
   });
 
   it('keeps the ids of its findings when every line moves', () => {
