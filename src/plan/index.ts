@@ -10,7 +10,7 @@ import { blocks, type Settled } from './settle.ts';
 import { soundPhases } from './sound.ts';
 import { turnsOf } from './turns.ts';
 import { isNeverThere, isPending, unsplitOf } from './unsplit.ts';
-import { mergeAfter, operationsOf, rollbackOf, titleOf } from './words.ts';
+import { mergeAfter, rollbackOf, titleOf } from './words.ts';
 
 type Judge = (reading: Reading) => Judgement;
 
@@ -66,7 +66,7 @@ function phaseOf(each: Settled, index: number, around: Around): Phase {
     hunks: [],
     generated: draft.generated,
     mergeAfter: mergeAfter(index + 1, around.settled[index - 1]?.draft ?? null),
-    proof: proofOf(operationsOf(judged), judged.apps[0]?.app.database ?? 'postgres'),
+    proof: proofOf(judged.apps),
     rollback: rollbackOf(each),
     verdict: judged.verdict,
     findings: judged.findings.map((finding) => ({ ...finding, handle: handles.get(finding.id) ?? finding.handle })),

@@ -1,72 +1,70 @@
-import { literal } from '../engines/engine.ts';
-import type { Database } from '../schema/migration.ts';
-import type { Operation } from '../schema/operation.ts';
+import type { AppReading } from '../frameworks/framework.ts';
+import { migrationPlace } from '../frameworks/rails/places.ts';
+import { code } from '../hazards/words.ts';
+import { applyAll } from '../schema/apply.ts';
+import type { Migration } from '../schema/migration.ts';
+import { changedFacts } from './proof-facts.ts';
+import { catalogueQuery, versionsQuery } from './proof-query.ts';
 
-/** The schema that a connection works in, as each database says it. */
-const here: Record<Exclude<Database, 'sqlite'>, string> = {
-  postgres: 'current_schema()',
-  mysql: 'DATABASE()',
-  mariadb: 'DATABASE()',
-};
+type Reading = Pick<AppReading, 'app' | 'before' | 'pending' | 'migrations'>;
 
 /**
- * A read-only query that proves that a phase's migrations ran, with the number of rows that it gives then; empty where
- * the schema has nothing to ask for. What was added is asked for; only where nothing was, what must be gone.
+ * Read-only queries that prove that a phase's migrations ran, each with the number of rows that it gives then; empty
+ * where it runs none. Each database is asked by itself.
  */
-export function proofOf(operations: readonly Operation[], database: Database): string {
-  const added = [tablesIn(operations), columnsIn(operations, 'add-column'), constraintsIn(operations)];
-  const gone = [columnsIn(operations, 'drop-column')];
-  const rows = added.reduce((sum, { size }) => sum + size, 0);
-  const queries = (rows > 0 ? added : gone).flatMap((asked) => queryOf(asked, database) ?? []);
-  return queries.length === 0 ? '' : `\`${queries.join(' UNION ALL ')};\` gives ${rows} ${rows === 1 ? 'row' : 'rows'}`;
+export function proofOf(apps: readonly Reading[]): string {
+  const running = apps.filter(({ migrations }) => migrations.length > 0);
+  return running
+    .flatMap((app) => byDatabase(app.migrations).map(([name, migrations]) => ({ app, name, migrations })))
+    .map(({ app, name, migrations }) => {
+      const where = [
+        ...(running.length > 1 ? [`in ${code(app.app.root || '.')}`] : []),
+        ...(name === '' ? [] : [`on the database ${code(name)}`]),
+      ];
+      return [...where, proofOn(app, migrations)].join(', ');
+    })
+    .join('; ');
 }
 
-interface Asked {
-  readonly of: 'tables' | 'columns' | 'table_constraints';
-  /** Column of information_schema that holds the name; null where the table itself is asked for. */
-  readonly named: 'column_name' | 'constraint_name' | null;
-  readonly byTable: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly size: number;
-}
-
-function asked(of: Asked['of'], named: Asked['named'], pairs: readonly (readonly [string, string])[]): Asked {
-  const byTable = new Map<string, Set<string>>();
-  for (const [table, name] of pairs) {
-    const names = byTable.get(table) ?? new Set();
-    byTable.set(table, names.add(name));
+/** The main database has no name. */
+function byDatabase(migrations: readonly Migration[]): readonly (readonly [string, readonly Migration[]])[] {
+  const databases = new Map<string, Migration[]>();
+  for (const migration of migrations) {
+    const name = migrationPlace(migration.path)?.databaseName ?? '';
+    const known = databases.get(name);
+    if (known) known.push(migration);
+    else databases.set(name, [migration]);
   }
-  return { of, named, byTable, size: [...byTable.values()].reduce((sum, names) => sum + names.size, 0) };
+  return [...databases].sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
-function tablesIn(operations: readonly Operation[]): Asked {
-  const tables = operations.flatMap((each) => (each.kind === 'create-table' ? [[each.table, ''] as const] : []));
-  return asked('tables', null, tables);
+/**
+ * What was added is asked for; only where nothing was, what must be gone; and where neither has a name of its own, which
+ * versions ran. Rows that change show in their versions alone.
+ */
+function proofOn({ app, before, pending }: Reading, migrations: readonly Migration[]): string {
+  const start = applyAll(before.schema, operationsOf(pending));
+  const operations = operationsOf(migrations);
+  const { brought, taken } = changedFacts(operations, start, applyAll(start, operations));
+  const facts = brought.length > 0 ? brought : taken;
+  const query = catalogueQuery(facts, app.database);
+  const [schema, data] = (['schema', 'data'] as const).map((kind) => migrations.filter((each) => each.kind === kind));
+  return [
+    ...(query === null ? ran('schema_migrations', schema ?? []) : [gives(query, brought.length)]),
+    ...ran('data_migrations', data ?? []),
+  ].join(' and ');
 }
 
-function columnsIn(operations: readonly Operation[], kind: 'add-column' | 'drop-column'): Asked {
-  const pairs = operations.flatMap((each) => {
-    if (each.kind !== kind) return [];
-    return [[each.table, typeof each.column === 'string' ? each.column : each.column.name] as const];
-  });
-  return asked('columns', 'column_name', pairs);
+function ran(table: string, migrations: readonly Migration[]): readonly string[] {
+  if (migrations.length === 0) return [];
+  const versions = migrations.map(({ version }) => version);
+  return [gives(versionsQuery(table, versions), versions.length)];
 }
 
-function constraintsIn(operations: readonly Operation[]): Asked {
-  const pairs = operations.flatMap((each) =>
-    each.kind === 'add-foreign-key' && each.foreignKey.name !== null
-      ? [[each.table, each.foreignKey.name] as const]
-      : [],
-  );
-  return asked('table_constraints', 'constraint_name', pairs);
+function gives(query: string, rows: number): string {
+  return `\`${query};\` gives ${rows} ${rows === 1 ? 'row' : 'rows'}`;
 }
 
-function queryOf({ of, named, byTable, size }: Asked, database: Database): string | null {
-  if (size === 0 || database === 'sqlite') return null;
-  const meant = [...byTable].map(([table, names]) => {
-    const ofTable = `table_name = ${literal(table)}`;
-    return named === null ? ofTable : `${ofTable} AND ${named} IN (${[...names].map(literal).join(', ')})`;
-  });
-  const where = meant.length === 1 ? meant[0] : `(${meant.map((each) => `(${each})`).join(' OR ')})`;
-  const name = named ?? 'table_name';
-  return `SELECT ${name} FROM information_schema.${of} WHERE table_schema = ${here[database]} AND ${where}`;
+function operationsOf(migrations: readonly Migration[]) {
+  return migrations.flatMap((migration) => migration.operations);
 }

@@ -6,7 +6,7 @@ import type { Draft } from './drafts.ts';
 import type { Settled } from './settle.ts';
 
 /** The operations that a phase runs. */
-export function operationsOf({ apps }: Judgement): readonly Operation[] {
+function operationsOf({ apps }: Judgement): readonly Operation[] {
   return apps.flatMap((app) => app.migrations.flatMap((migration) => migration.operations));
 }
 
