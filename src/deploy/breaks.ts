@@ -1,4 +1,4 @@
-import { apply } from '../schema/apply.ts';
+import { replay } from '../schema/apply.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Deploy, NewReference, Reference } from './deploy.ts';
 import { type Moment, moments, type Step } from './moments.ts';
@@ -59,15 +59,12 @@ function lastGain(need: Need, timeline: readonly Moment[]): Step | null {
 }
 
 /** Of several steps that become visible together, the one that turns the answer last. */
-function turningStep(need: Need, before: Schema, moment: Moment): Step | null {
-  let schema = before;
-  let turning: Step | null = null;
-  for (const step of moment.steps) {
-    const next = apply(schema, step.operation);
-    if (resolves(need, next) !== resolves(need, schema)) turning = step;
-    schema = next;
-  }
-  return turning;
+function turningStep(need: Need, before: Schema, { schema: after, steps }: Moment): Step | null {
+  const operations = steps.map((step) => step.operation);
+  const met: boolean[] = [];
+  for (const { schema } of replay(before, operations)) met.push(resolves(need, schema));
+  met.push(resolves(need, after));
+  return steps.findLast((_, index) => met[index] !== met[index + 1]) ?? null;
 }
 
 /** Many references share one need, so each need walks the timeline once. */

@@ -1,10 +1,9 @@
 import type { Deploy } from '../deploy/deploy.ts';
-import { moments } from '../deploy/moments.ts';
 import type { Engine } from '../engines/engine.ts';
 import { engineOf } from '../engines/index.ts';
 import type { Operation } from '../schema/operation.ts';
-import { hasTable } from '../schema/schema.ts';
 import type { Duration, Facts, Hazard, Problem, Severity } from './hazard.ts';
+import { onStandingTables } from './standing.ts';
 import { code, things } from './words.ts';
 
 type AddForeignKey = Extract<Operation, { kind: 'add-foreign-key' }>;
@@ -21,23 +20,12 @@ export const foreignKeyCopiesTable = {
   *find(deploy, facts) {
     const engine = engineOf(deploy.app.database);
     if (!engine) return;
-    const existing = tablesBefore(deploy);
-    for (const migration of deploy.migrations) {
-      for (const operation of migration.operations) {
-        if (operation.kind !== 'add-foreign-key' || !existing(operation.table)) continue;
-        if (engine.cost(operation)?.work === 'copy') yield problem(operation, engine, { deploy, facts });
-      }
+    for (const operation of onStandingTables(deploy)) {
+      if (operation.kind !== 'add-foreign-key' || engine.cost(operation)?.work !== 'copy') continue;
+      yield problem(operation, engine, { deploy, facts });
     }
   },
 } as const satisfies Hazard;
-
-/** Whether a table is there before this pull request's first operation; one that is new in it is empty. */
-function tablesBefore(deploy: Deploy): (table: string) => boolean {
-  const timeline = moments(deploy);
-  const own = timeline.findIndex((moment) => moment.steps.some((step) => !step.pending));
-  const before = timeline[own - 1]?.schema ?? deploy.before.schema;
-  return (table) => hasTable(before, table);
-}
 
 function problem(operation: AddForeignKey, engine: Engine, context: { deploy: Deploy; facts: Facts }): Problem {
   const { table } = operation;

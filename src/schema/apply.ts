@@ -1,4 +1,4 @@
-import { changeTable } from './change-table.ts';
+import { changeTable, type DraftTable, draftTable } from './change-table.ts';
 import type { Operation } from './operation.ts';
 import { emptyTable, type Schema, type Table } from './schema.ts';
 
@@ -9,19 +9,41 @@ export function apply(schema: Schema, operation: Operation): Schema {
 
 /** The schema after all operations, in order. Costs one copy of the schema however many there are. */
 export function applyAll(schema: Schema, operations: readonly Operation[]): Schema {
-  const draft: Draft = {
-    tables: new Map(schema.tables),
-    absent: new Set(schema.absent),
-    enums: new Map(schema.enums),
-  };
+  const draft = draftOf(schema);
   for (const operation of operations) change(draft, operation);
-  return draft;
+  return { tables: draft.tables, absent: draft.absent, enums: draft.enums };
+}
+
+/** An operation and the schema that it meets, which is changed at the next turn: ask it now, keep nothing of it. */
+export interface Meeting {
+  readonly operation: Operation;
+  readonly schema: Schema;
+}
+
+/** Goes through the operations as the database does, at the cost of `applyAll`. */
+export function* replay(schema: Schema, operations: readonly Operation[]): Generator<Meeting> {
+  const draft = draftOf(schema);
+  for (const operation of operations) {
+    yield { operation, schema: draft };
+    change(draft, operation);
+  }
 }
 
 interface Draft {
   readonly tables: Map<string, Table>;
+  /** Those of `tables` that were copied already. */
+  readonly own: Map<string, DraftTable>;
   readonly absent: Set<string>;
   readonly enums: Map<string, readonly string[]>;
+}
+
+function draftOf(schema: Schema): Draft {
+  return {
+    tables: new Map(schema.tables),
+    own: new Map(),
+    absent: new Set(schema.absent),
+    enums: new Map(schema.enums),
+  };
 }
 
 function change(draft: Draft, operation: Operation): void {
@@ -37,8 +59,7 @@ function change(draft: Draft, operation: Operation): void {
       return;
     case 'drop-table':
     case 'drop-view':
-      draft.tables.delete(operation.table);
-      draft.absent.add(operation.table);
+      remove(draft, operation.table);
       return;
     case 'create-view':
       put(draft, { ...emptyTable(operation.table), open: true });
@@ -75,15 +96,34 @@ function change(draft: Draft, operation: Operation): void {
       openUp(draft, operation.table);
       return;
     default: {
-      const table = draft.tables.get(operation.table) ?? unseenTable(draft, operation.table);
-      if (table) draft.tables.set(operation.table, changeTable(table, operation));
+      const table = editable(draft, operation.table);
+      if (table) changeTable(table, operation);
     }
   }
 }
 
 function put(draft: Draft, table: Table): void {
   draft.tables.set(table.name, table);
+  draft.own.delete(table.name);
   draft.absent.delete(table.name);
+}
+
+function remove(draft: Draft, name: string): void {
+  draft.tables.delete(name);
+  draft.own.delete(name);
+  draft.absent.add(name);
+}
+
+/** The table for changes in place, copied once. Null: it is known to be gone. */
+function editable(draft: Draft, name: string): DraftTable | null {
+  const own = draft.own.get(name);
+  if (own) return own;
+  const table = draft.tables.get(name) ?? unseenTable(draft, name);
+  if (!table) return null;
+  const copy = draftTable(table);
+  draft.own.set(name, copy);
+  draft.tables.set(name, copy);
+  return copy;
 }
 
 /** A table that the dump did not show is taken to exist with columns that nobody knows. */
@@ -93,19 +133,18 @@ function unseenTable(draft: Draft, name: string): Table | null {
 
 /** After a statement that nobody could read a table may have columns that nobody knows of. */
 function openUp(draft: Draft, name: string | null): void {
-  const table = name === null ? undefined : draft.tables.get(name);
-  if (table) draft.tables.set(table.name, { ...table, open: true });
+  const table = name !== null && draft.tables.has(name) ? editable(draft, name) : null;
+  if (table) table.open = true;
 }
 
 function renameTable(draft: Draft, from: string, to: string): void {
   const table = draft.tables.get(from) ?? unseenTable(draft, from);
   if (!table) return;
-  draft.tables.delete(from);
-  draft.absent.add(from);
+  remove(draft, from);
   put(draft, { ...table, name: to });
   for (const other of draft.tables.values()) {
     if (!other.foreignKeys.some((key) => key.toTable === from)) continue;
-    const foreignKeys = other.foreignKeys.map((key) => (key.toTable === from ? { ...key, toTable: to } : key));
-    draft.tables.set(other.name, { ...other, foreignKeys });
+    const keys = editable(draft, other.name);
+    if (keys) keys.foreignKeys = keys.foreignKeys.map((key) => (key.toTable === from ? { ...key, toTable: to } : key));
   }
 }

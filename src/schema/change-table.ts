@@ -1,4 +1,4 @@
-import type { Column, Operation } from './operation.ts';
+import type { Check, Column, ForeignKey, Index, Operation } from './operation.ts';
 import type { Table } from './schema.ts';
 
 /** The operations that change one table from the inside. */
@@ -25,8 +25,30 @@ export type TableOperation = Exclude<
   }
 >;
 
-/** The table after an operation on it. A column or constraint that is not there is left alone. */
-export function changeTable(table: Table, operation: TableOperation): Table {
+/** A table of which nobody else holds a reference, so that a long run of operations needs no copy for each. */
+export interface DraftTable extends Table {
+  readonly columns: Map<string, Column>;
+  primaryKey: readonly string[];
+  indexes: Index[];
+  foreignKeys: ForeignKey[];
+  checks: Check[];
+  open: boolean;
+  readonly absent: Set<string>;
+}
+
+export function draftTable(table: Table): DraftTable {
+  return {
+    ...table,
+    columns: new Map(table.columns),
+    indexes: [...table.indexes],
+    foreignKeys: [...table.foreignKeys],
+    checks: [...table.checks],
+    absent: new Set(table.absent),
+  };
+}
+
+/** Does an operation to the table. A column or constraint that is not there is left alone. */
+export function changeTable(table: DraftTable, operation: TableOperation): void {
   switch (operation.kind) {
     case 'add-column':
       return addColumn(table, operation.column);
@@ -35,100 +57,103 @@ export function changeTable(table: Table, operation: TableOperation): Table {
     case 'rename-column':
       return renameColumn(table, operation.column, operation.to);
     case 'change-type':
-      return withColumn(table, operation.column, (column) => ({ ...column, type: operation.type }));
+      return editColumn(table, operation.column, { type: operation.type });
     case 'set-not-null':
-      return withColumn(table, operation.column, (column) => ({ ...column, nullable: false }));
+      return editColumn(table, operation.column, { nullable: false });
     case 'drop-not-null':
-      return withColumn(table, operation.column, (column) => ({ ...column, nullable: true }));
+      return editColumn(table, operation.column, { nullable: true });
     case 'set-default':
-      return withColumn(table, operation.column, (column) => ({ ...column, default: operation.default }));
+      return editColumn(table, operation.column, { default: operation.default });
     case 'drop-default':
-      return withColumn(table, operation.column, (column) => ({ ...column, default: null }));
+      return editColumn(table, operation.column, { default: null });
     case 'create-index':
-      return { ...table, indexes: [...table.indexes, operation.index] };
+      table.indexes.push(operation.index);
+      return;
     case 'drop-index':
     case 'drop-unique':
-      return { ...table, indexes: table.indexes.filter((index) => !isMeant(index, operation)) };
+      table.indexes = table.indexes.filter((index) => !isMeant(index, operation));
+      return;
     case 'rename-index':
-      return {
-        ...table,
-        indexes: table.indexes.map((index) =>
-          index.name === operation.name ? { ...index, name: operation.to } : index,
-        ),
-      };
-    case 'add-unique': {
-      const backing = { name: operation.name, columns: operation.columns, unique: true, where: null };
-      const others = table.indexes.filter((index) => index.name === null || index.name !== operation.usingIndex);
-      return { ...table, indexes: [...others, backing] };
-    }
+      table.indexes = table.indexes.map((index) =>
+        index.name === operation.name ? { ...index, name: operation.to } : index,
+      );
+      return;
+    case 'add-unique':
+      return addUnique(table, operation);
     case 'add-foreign-key':
-      return { ...table, foreignKeys: [...table.foreignKeys, operation.foreignKey] };
+      table.foreignKeys.push(operation.foreignKey);
+      return;
     case 'drop-foreign-key':
-      return {
-        ...table,
-        foreignKeys: table.foreignKeys.filter((key) => !isMeant(key, operation) && !leadsTo(key.toTable, operation)),
-      };
+      table.foreignKeys = table.foreignKeys.filter(
+        (key) => !isMeant(key, operation) && !leadsTo(key.toTable, operation),
+      );
+      return;
     case 'add-check':
-      return { ...table, checks: [...table.checks, operation.check] };
+      table.checks.push(operation.check);
+      return;
     case 'drop-check':
-      return {
-        ...table,
-        checks: table.checks.filter((check) =>
-          operation.name === null ? check.expression !== operation.expression : check.name !== operation.name,
-        ),
-      };
+      table.checks = table.checks.filter((check) =>
+        operation.name === null ? check.expression !== operation.expression : check.name !== operation.name,
+      );
+      return;
     case 'add-exclusion':
     case 'drop-exclusion':
-      return table;
+      return;
   }
 }
 
-function addColumn(table: Table, column: Column): Table {
-  if (table.columns.has(column.name)) return table;
-  return {
-    ...table,
-    columns: new Map(table.columns).set(column.name, column),
-    absent: without(table.absent, column.name),
-  };
+function addColumn(table: DraftTable, column: Column): void {
+  if (table.columns.has(column.name)) return;
+  table.columns.set(column.name, column);
+  table.absent.delete(column.name);
 }
 
 /** Databases drop what is built on a column with it: indexes and constraints that name it. */
-function dropColumn(table: Table, name: string): Table {
-  const columns = new Map(table.columns);
-  columns.delete(name);
-  return {
-    ...table,
-    columns,
-    absent: table.open ? new Set(table.absent).add(name) : table.absent,
-    indexes: table.indexes.filter((index) => !index.columns.includes(name)),
-    foreignKeys: table.foreignKeys.filter((key) => !key.columns.includes(name)),
-  };
+function dropColumn(table: DraftTable, name: string): void {
+  table.columns.delete(name);
+  if (table.open) table.absent.add(name);
+  table.indexes = table.indexes.filter((index) => !index.columns.includes(name));
+  table.foreignKeys = table.foreignKeys.filter((key) => !key.columns.includes(name));
 }
 
-function renameColumn(table: Table, from: string, to: string): Table {
-  const known = table.columns.get(from) ?? (table.open && !table.absent.has(from) ? unknownColumn(from) : null);
-  if (!known) return table;
+function renameColumn(table: DraftTable, from: string, to: string): void {
+  const known = columnOf(table, from);
+  if (!known) return;
   const rename = (names: readonly string[]) => names.map((name) => (name === from ? to : name));
-  const columns = new Map(
-    [...table.columns].map(([name, column]) => (name === from ? [to, { ...column, name: to }] : [name, column])),
-  );
-  return {
-    ...table,
-    columns: columns.set(to, { ...known, name: to }),
-    absent: table.open ? new Set(without(table.absent, to)).add(from) : table.absent,
-    primaryKey: rename(table.primaryKey),
-    indexes: table.indexes.map((index) => ({ ...index, columns: rename(index.columns) })),
-    foreignKeys: table.foreignKeys.map((key) => ({ ...key, columns: rename(key.columns) })),
-  };
+  // A map keeps the place of a key, so the column keeps its own only where all are set anew.
+  const columns = [...table.columns.values()];
+  table.columns.clear();
+  for (const column of columns) {
+    const name = column.name === from ? to : column.name;
+    table.columns.set(name, { ...column, name });
+  }
+  table.columns.set(to, { ...known, name: to });
+  table.absent.delete(to);
+  if (table.open) table.absent.add(from);
+  table.primaryKey = rename(table.primaryKey);
+  table.indexes = table.indexes.map((index) => ({ ...index, columns: rename(index.columns) }));
+  table.foreignKeys = table.foreignKeys.map((key) => ({ ...key, columns: rename(key.columns) }));
 }
 
-function withColumn(table: Table, name: string, edit: (column: Column) => Column): Table {
-  const column = table.columns.get(name) ?? (table.open && !table.absent.has(name) ? unknownColumn(name) : null);
-  return column ? { ...table, columns: new Map(table.columns).set(name, edit(column)) } : table;
+function editColumn(table: DraftTable, name: string, edit: Partial<Column>): void {
+  const column = columnOf(table, name);
+  if (column) table.columns.set(name, { ...column, ...edit });
+}
+
+/** Null: the table has no such column. One of a table that nobody described is taken to be there. */
+function columnOf(table: DraftTable, name: string): Column | null {
+  const unseen = table.open && !table.absent.has(name);
+  return table.columns.get(name) ?? (unseen ? unknownColumn(name) : null);
 }
 
 function unknownColumn(name: string): Column {
   return { name, type: null, nullable: true, default: null, generated: null };
+}
+
+function addUnique(table: DraftTable, operation: Extract<Operation, { readonly kind: 'add-unique' }>): void {
+  const { name, columns, usingIndex } = operation;
+  const others = table.indexes.filter((index) => index.name === null || index.name !== usingIndex);
+  table.indexes = [...others, { name, columns, unique: true, where: null }];
 }
 
 interface Named {
@@ -153,11 +178,4 @@ function leadsTo(
 
 function sameColumns(left: readonly string[], right: readonly string[]): boolean {
   return left.length === right.length && left.every((column, index) => column === right[index]);
-}
-
-function without(names: ReadonlySet<string>, name: string): ReadonlySet<string> {
-  if (!names.has(name)) return names;
-  const rest = new Set(names);
-  rest.delete(name);
-  return rest;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { apply, applyAll } from '../../src/schema/apply.ts';
+import { apply, applyAll, replay } from '../../src/schema/apply.ts';
 import { foresee } from '../../src/schema/foresee.ts';
 import type { Operation } from '../../src/schema/operation.ts';
 import { emptySchema, hasColumn, hasTable } from '../../src/schema/schema.ts';
@@ -113,6 +113,35 @@ describe('apply', () => {
   });
 });
 
+describe('a long run of operations', () => {
+  const many = 20_000;
+
+  it('costs linear time on one table', { timeout: 5_000 }, () => {
+    const wide = Array.from({ length: many }, (_, index) =>
+      operation('add-column', { table: 'users', column: column(`c${index}`) }),
+    );
+    const key = { columns: ['id'], toTable: 'posts', toColumns: ['id'], onDelete: null, onUpdate: null };
+    const keys = Array.from({ length: many }, (_, index) =>
+      operation('add-foreign-key', {
+        table: 'users',
+        foreignKey: { ...key, name: `fk${index}` },
+        validate: true,
+        checksOff: false,
+      }),
+    );
+    const table = usersAfter(...wide, ...keys).tables.get('users');
+    expect([table?.columns.size, table?.foreignKeys.length]).toEqual([many + 2, many]);
+  });
+
+  it('shows each operation the schema that it meets', () => {
+    const steps = ['a', 'b'].map((name) => operation('add-column', { table: 'users', column: column(name) }));
+    const met = [];
+    for (const { schema } of replay(withUsers, steps)) met.push(schema.tables.get('users')?.columns.size);
+    expect(met).toEqual([2, 3]);
+    expect(withUsers.tables.get('users')?.columns.size).toBe(2);
+  });
+});
+
 describe('foresee', () => {
   it('knows that what a migration brings is not there before it', () => {
     const add = operation('add-column', { table: 'orders', column: column('total') });
@@ -134,6 +163,36 @@ describe('foresee', () => {
       operation('create-table', { table: 'locks', columns: [], primaryKey: [], replaces: false }),
     ];
     expect(hasTable(foresee(withUsers, again), 'locks')).toBe(true);
+  });
+
+  it('takes a table that the dump lacks to be missing where a migration creates it only if it is', () => {
+    const create = operation(
+      'create-table',
+      { table: 'locks', columns: [], primaryKey: [], replaces: false },
+      { conditional: true },
+    );
+    const index = operation(
+      'create-index',
+      {
+        table: 'locks',
+        index: { name: null, columns: ['id'], unique: false, where: null },
+        concurrently: false,
+        algorithm: null,
+      },
+      { conditional: true },
+    );
+    expect(hasTable(foresee(withUsers, [create, index]), 'locks')).toBe(false);
+    const drop = operation('drop-table', { table: 'locks' }, { conditional: true });
+    expect(hasTable(foresee(withUsers, [drop, create]), 'locks')).toBe(false);
+  });
+
+  it('cannot tell that of a table where there is no dump at all', () => {
+    const create = operation(
+      'create-table',
+      { table: 'locks', columns: [], primaryKey: [], replaces: false },
+      { conditional: true },
+    );
+    expect(hasTable(foresee(emptySchema, [create]), 'locks')).toBe(true);
   });
 
   it('proves nothing from a statement that may not run', () => {
