@@ -13,8 +13,10 @@ const pointerStart = 'version https://git-lfs.github.com/spec/';
 export const absent = unreadable('its content is not in this clone');
 export const tooLong = unreadable(`it is longer than ${maxFileBytes / 1024 / 1024} MB`);
 export const symbolicLink = unreadable('it is a symbolic link');
+export const folder = unreadable('it is a folder');
 export const submodule = unreadable('it is a submodule');
 export const binary = unreadable('it is binary');
+export const unnameable = unreadable('its name is not valid UTF-8');
 export const notUtf8 = unreadable('it is not valid UTF-8');
 
 export function unreadable(reason: string): Content {

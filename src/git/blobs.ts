@@ -1,4 +1,4 @@
-import { absent, type Content, contentOf, submodule, symbolicLink, tooLong } from '../content.ts';
+import { absent, type Content, contentOf, folder, submodule, symbolicLink, tooLong } from '../content.ts';
 import { maxFileBytes } from '../reading.ts';
 import type { Side } from './change.ts';
 import { objectSizes, streamObjects } from './objects.ts';
@@ -19,6 +19,7 @@ export function contentAt(side: Side, contents: ReadonlyMap<string, Content>): C
 export function contentOfMode(mode: string): Content | null {
   if (mode === '120000') return symbolicLink;
   if (mode === '160000') return submodule;
+  if (mode === '040000') return folder;
   return null;
 }
 

@@ -77,7 +77,9 @@ async function remedyFor(repository: Repository, revision: string): Promise<stri
 async function lookUp(repository: Repository, revision: string): Promise<string | null> {
   if (revision === '' || revision.includes('\0')) return null;
   const answer = await ask(repository, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`);
-  return answer.status === 0 ? answer.output.trim() : null;
+  const id = answer.output.trim();
+  // `^main` is one that is left out.
+  return answer.status === 0 && /^[0-9a-f]+$/.test(id) ? id : null;
 }
 
 async function mergeBase(repository: Repository, target: string, tip: string): Promise<string> {

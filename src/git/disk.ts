@@ -21,7 +21,12 @@ export function diskReader(workTree: string, like: string): (path: string) => Fo
     inside.set(folder, known);
     return known;
   };
-  return (path) => (isInside(dirname(path)) ? readEntry(join(root, path), idOf(like)) : null);
+  return (path) => (staysIn(path) && isInside(dirname(path)) ? readEntry(join(root, path), idOf(like)) : null);
+}
+
+/** Git checks no such path out, and a tree may name one all the same: it would lead out of the work tree, or into `.git`. */
+function staysIn(path: string): boolean {
+  return path.split('/').every((part) => !/^(?:\.{0,2}|\.git)$/i.test(part));
 }
 
 function readEntry(location: string, id: (bytes: Buffer) => string): Found | null {

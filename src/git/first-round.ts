@@ -29,15 +29,20 @@ async function readCommits(
   contents: Contents,
 ): Promise<readonly Change[]> {
   const changes = await commitChanges(repository, base, head);
-  await readBlobs(repository, changes.flatMap(sides), { contents, keep: keepAll });
+  await readBlobs(repository, changes.filter(matters).flatMap(sides), { contents, keep: keepAll });
   return changes;
 }
 
 async function readWorkTree(repository: Repository, base: string, contents: Contents): Promise<readonly Change[]> {
   const changes = await workTreeChanges(repository, base, contents);
-  await readBlobs(repository, changes.flatMap(sides), { contents, keep: keepAll });
+  await readBlobs(repository, changes.filter(matters).flatMap(sides), { contents, keep: keepAll });
   const real = changes.map((change) => withBaseLineBreaks(change, contents));
   return pairRenames(real.filter(isChange), contents);
+}
+
+/** Whether anything is wanted of it under one of its names. Others are changed, and nobody reads them. */
+function matters({ path, previousPath }: Change): boolean {
+  return wants(path) !== 'no' || wants(previousPath) !== 'no';
 }
 
 function sides(change: Change): readonly Side[] {

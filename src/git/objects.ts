@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 
 import type { Repository } from './place.ts';
-import { commandLine, environment, failure, notStarted } from './run.ts';
+import { commandLine, couldNotRun, environment, failure, notStarted } from './run.ts';
 
 /**
  * Streams objects in the order of their ids through one process, each as it arrives: null where this clone lacks it.
@@ -41,7 +41,7 @@ function pipe(repository: Repository, command: readonly string[], ends: Ends): P
   return new Promise((resolve, reject) => {
     const git = spawn('git', commandLine(repository, command), { cwd: repository.directory, env: environment() });
     let complaint = '';
-    git.once('error', (error) => reject(notStarted(error)));
+    git.once('error', (error) => reject(notStarted(error) ?? couldNotRun(error)));
     git.once('close', (status) => (status === 0 ? resolve() : reject(failure(repository, complaint))));
     git.stderr.on('data', (chunk: Buffer) => {
       if (complaint.length < 10_000) complaint += chunk.toString('utf8');

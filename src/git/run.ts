@@ -27,8 +27,11 @@ const keptVariables: ReadonlySet<string> = new Set([
   'GIT_CEILING_DIRECTORIES',
 ]);
 
-/** The longest output of one command that is taken, in bytes: about a million paths. */
-const maxOutputBytes = 256 * 1024 * 1024;
+/** The longest output of one command that is taken, in bytes: some million paths. */
+export const maxOutputBytes = 256 * 1024 * 1024;
+
+/** Milliseconds. Patterns of an ignore file can keep git busy for ever. */
+const maxTime = 300_000;
 
 /**
  * A repository's own configuration can name programs. These are switched off: nothing here fetches (the empty list of
@@ -40,6 +43,7 @@ export function environment(): NodeJS.ProcessEnv {
     ...Object.fromEntries(inherited),
     LC_ALL: 'C',
     GIT_ALLOW_PROTOCOL: '',
+    GIT_GRAFT_FILE: '/dev/null',
     GIT_NO_LAZY_FETCH: '1',
     GIT_NO_REPLACE_OBJECTS: '1',
     GIT_OPTIONAL_LOCKS: '0',
@@ -66,11 +70,11 @@ export function commandLine(place: Place, command: readonly string[]): string[] 
  */
 export function ask(place: Place, ...command: readonly string[]): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const options = { cwd: place.directory, env: environment(), maxBuffer: maxOutputBytes } as const;
+    const options = { cwd: place.directory, env: environment(), maxBuffer: maxOutputBytes, timeout: maxTime } as const;
     execFile('git', commandLine(place, command), options, (error, output, complaint) => {
       if (error === null) resolve({ status: 0, output, complaint });
       else if (typeof error.code === 'number') resolve({ status: error.code, output, complaint });
-      else reject(notStarted(error));
+      else reject(notStarted(error) ?? cutShort(place, error));
     });
   });
 }
@@ -93,10 +97,26 @@ export function failure(place: Place, complaint: string): GitError {
   );
 }
 
-export function notStarted(error: Error & { code?: unknown }): GitError {
+/** The sentence for a program that is not there; null where it is. */
+export function notStarted(error: Error & { code?: unknown }): GitError | null {
   return error.code === 'ENOENT'
     ? new GitError('git is not on the PATH: install it, bellows reads local repositories with it')
-    : new GitError(`git could not be run: ${firstLine(error.message)}`);
+    : null;
+}
+
+function cutShort({ directory }: Place, error: Error & { code?: unknown; killed?: boolean }): GitError {
+  if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return tooMany(directory);
+  if (error.killed) return new GitError(`git worked longer than ${maxTime / 1000} s in ${directory} and was stopped`);
+  return couldNotRun(error);
+}
+
+export function couldNotRun(error: Error): GitError {
+  return new GitError(`git could not be run: ${firstLine(error.message)}`);
+}
+
+export function tooMany(directory: string): GitError {
+  const most = maxOutputBytes / 1024 / 1024;
+  return new GitError(`git listed more than ${most} MB of paths in ${directory}: more are not read`);
 }
 
 function firstLine(text: string): string {
