@@ -1,4 +1,4 @@
-import { type Document, isMap, isNode, isScalar } from 'yaml';
+import { type Document, isMap, isNode, isScalar, visit } from 'yaml';
 import type { z } from 'zod';
 
 /** The names that settings may go by, which the registries know. */
@@ -66,4 +66,26 @@ export function startOf(document: Document, keys: readonly PropertyKey[]): numbe
     : null;
   const node = key ?? document.getIn(keys, true);
   return isNode(node) && node.range ? node.range[0] : null;
+}
+
+interface Mistake {
+  readonly pos: readonly [number, number];
+  readonly message: string;
+}
+
+/** The first key that its mapping has already. */
+export function keyGivenTwice(document: Document): Mistake | null {
+  let found: Mistake | null = null;
+  visit(document, {
+    Map: (_, { items }) => {
+      const seen = new Set<string>();
+      for (const { key } of items) {
+        if (!isScalar(key) || seen.size !== seen.add(String(key.value)).size) continue;
+        found = { pos: [key.range?.[0] ?? 0, 0], message: 'Map keys must be unique' };
+        return visit.BREAK;
+      }
+      return undefined;
+    },
+  });
+  return found;
 }

@@ -2,7 +2,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 
 import type { Database } from './schema/migration.ts';
-import { deepest, type KnownNames, keysInWords, startOf, wrongName } from './settings-problems.ts';
+import { deepest, type KnownNames, keyGivenTwice, keysInWords, startOf, wrongName } from './settings-problems.ts';
 
 /** Where a repository keeps its settings. */
 export const settingsPath = '.github/bellows.yml';
@@ -82,6 +82,9 @@ export class SettingsError extends Error {
   }
 }
 
+/** UTF-16 units: much longer than anybody's settings. */
+const maxLength = 100_000;
+
 /** More aliases than any settings file needs; a document that multiplies itself stops here. */
 const maxAliasCount = 20;
 
@@ -90,9 +93,12 @@ const maxAliasCount = 20;
  * @throws SettingsError when it is no YAML, has unknown keys or values that are not allowed
  */
 export function parseSettings(text: string, path: string, known: KnownNames | null = null): Settings {
+  if (text.length > maxLength) throw new SettingsError(path, 1, `the settings are longer than ${maxLength / 1000} KB`);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, strict: true, uniqueKeys: true });
-  const broken = document.errors[0];
+  // Both options cost the square of the length: errors quote their line, and each key is compared with every other.
+  const options = { lineCounter: lines, strict: true, prettyErrors: false, uniqueKeys: false } as const;
+  const document = orRefused(() => parseDocument(text, options), path);
+  const broken = orRefused(() => document.errors[0] ?? keyGivenTwice(document), path);
   if (broken) throw new SettingsError(path, lines.linePos(broken.pos[0]).line, firstSentence(broken.message));
 
   const lineOf = (keys: readonly PropertyKey[]): number => {
@@ -103,7 +109,7 @@ export function parseSettings(text: string, path: string, known: KnownNames | nu
     return 1;
   };
 
-  const result = shape.safeParse(plainValue(() => document.toJS({ maxAliasCount }), path) ?? {});
+  const result = shape.safeParse(orRefused(() => document.toJS({ maxAliasCount }), path) ?? {});
   if (!result.success) {
     const { keys, message } = deepest(result.error.issues[0]);
     const named = keys.length > 0 ? `${keysInWords(keys)}: ` : '';
@@ -132,7 +138,8 @@ export function parseSettings(text: string, path: string, known: KnownNames | nu
   };
 }
 
-function plainValue(read: () => unknown, path: string): unknown {
+/** What is nested deeper than the stack is no mistake of ours. */
+function orRefused<Value>(read: () => Value, path: string): Value {
   try {
     return read();
   } catch (error) {
@@ -144,7 +151,8 @@ function plainValue(read: () => unknown, path: string): unknown {
 const maxReason = 300;
 
 function firstSentence(message: string): string {
-  const sentence = (message.split('\n')[0] ?? message).replace(/ at line \d+, column \d+:?$/, '');
+  if (message.includes('call stack')) return 'the settings are nested too deep';
+  const sentence = message.split('\n')[0] ?? message;
   return sentence.length > maxReason ? `${sentence.slice(0, maxReason)}…` : sentence;
 }
 

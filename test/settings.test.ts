@@ -98,6 +98,31 @@ describe('settings', () => {
     }
   });
 
+  it.each<[string, (length: number) => string]>([
+    ['keys', (length) => Array.from({ length: length / 8 }, (_, index) => `k${index}: 1\n`).join('')],
+    ['keys on one line', (length) => `{${Array.from({ length: length / 7 }, (_, index) => `k${index}`).join(',')}}`],
+    ['tags', (length) => '!a '.repeat(length / 3)],
+    ['commas', (length) => `[${','.repeat(length)}`],
+    ['brackets', (length) => '['.repeat(length)],
+    ['colons', (length) => 'a: '.repeat(length / 3)],
+  ])('made of %s alone are refused at once', (_, made) => {
+    for (const length of [90_000, 1_000_000]) {
+      const start = performance.now();
+      expect(problemOf(made(length))).toMatch(/^\.github\/bellows\.yml:1: /);
+      expect(performance.now() - start).toBeLessThan(4000);
+    }
+  });
+
+  it('are refused where they are too long or nested too deep', () => {
+    expect(problemOf(`# ${'x'.repeat(100_000)}\n`)).toBe(`${path}:1: the settings are longer than 100 KB`);
+    expect(problemOf('['.repeat(90_000))).toBe(`${path}:1: the settings are nested too deep`);
+  });
+
+  it('name the line of a key that is given twice, however deep', () => {
+    const text = 'mode: block\ntables:\n  users: { rows: 1 }\n  beds: { rows: 1 }\n  users: { rows: 2 }\n';
+    expect(problemOf(text)).toBe(`${path}:5: Map keys must be unique`);
+  });
+
   it('never take a key from a prototype', () => {
     expect(problemOf('__proto__:\n  mode: advise\n')).not.toBe('no problem');
   });

@@ -31,5 +31,5 @@ function oneLine(text: string): string {
   return text
     .trim()
     .replace(/\s*\n\s*/g, ' ')
-    .replace(/\p{Cc}|\p{Cf}/gu, '?');
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '?');
 }

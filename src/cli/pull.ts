@@ -15,7 +15,7 @@ export interface Instead {
  * @throws CommandError when it is something else
  */
 export function pullNamed(text: string): PullName {
-  const [, owner, repo, number] = /^([\w.-]+)\/([\w.-]+)#([1-9]\d{0,9})$/.exec(text) ?? [];
+  const [, owner, repo, number] = /^(?!\.{1,2}\/)([\w.-]+)\/(?!\.{1,2}#)([\w.-]+)#([1-9]\d{0,9})$/.exec(text) ?? [];
   if (!owner || !repo || !number)
     throw new CommandError(`\`${text}\` (--pull) names no pull request: write OWNER/REPO#N`);
   return { owner, repo, number: Number(number) };

@@ -30,6 +30,17 @@ describe('a wrong call', () => {
     [['review', '--pull', 'o/r#1', '--base', 'main'], '--base is for a local repository and --pull reads GitHub'],
     [['review', '--pull', 'o/r#1', '--repo', '.'], '--repo is for a local repository and --pull reads GitHub'],
     [['review', '--config', '/nowhere/settings.yml'], '/nowhere/settings.yml (--config) is not there'],
+    [['review', '--config', ''], '`` (--config) is not there: name a file of settings'],
+    [['review', '--config', '/'], '/ (--config) cannot be read, it is a folder: name a file of settings'],
+    [['review', '--config', '/dev/zero'], '/dev/zero (--config) cannot be read, it is longer than 1 MB'],
+    [['review', '--config', process.execPath], '(--config) cannot be read, it is longer than 1 MB'],
+    [['review', '--pull', '../repo#1'], '`../repo#1` (--pull) names no pull request: write OWNER/REPO#N'],
+    [['review', '--pull', 'owner/..#1'], '`owner/..#1` (--pull) names no pull request: write OWNER/REPO#N'],
+    [['review', 'one', 'two'], "too many arguments for 'review'. Expected 0 arguments but got 2."],
+    [['review', '--format', ''], 'Allowed choices are text, markdown, json, sarif.'],
+    [['review', '--format', 'JSON'], 'Allowed choices are text, markdown, json, sarif.'],
+    [['review', '--', '--help'], "too many arguments for 'review'. Expected 0 arguments but got 1."],
+    [['review', '--repo', 'line\u2028break \u202e'], 'line?break ? is no directory'],
   ])('%j', async (args, sentence) => {
     expect(await sentenceOf(args)).toContain(sentence);
   });
@@ -50,6 +61,18 @@ describe('a wrong call', () => {
       'git is not on the PATH',
     );
   });
+});
+
+test.each<[string, string | Buffer, string]>([
+  ['binary', Buffer.from([0x6d, 0, 0x0a]), 'cannot be read, it is binary'],
+  ['not UTF-8', Buffer.from('mode: \xe9\n', 'latin1'), 'cannot be read, it is not valid UTF-8'],
+  ['50 MB', Buffer.alloc(50_000_000, 'a'), 'cannot be read, it is longer than 1 MB'],
+  ['100,000 brackets', '['.repeat(99_999), ':1: the settings are nested too deep'],
+  ['a million commas', `[${','.repeat(999_999)}]`, ':1: the settings are longer than 100 KB'],
+])('a file of settings that is %s', async (_, content, sentence) => {
+  const config = join(temporaryFolder(), 'own.yml');
+  writeFileSync(config, content);
+  expect(await sentenceOf(['review', '--config', config])).toContain(sentence);
 });
 
 describe('a revision', () => {
