@@ -1,22 +1,17 @@
-import { binary, type Content, contentOf, contentOfText, notUtf8, tooLong, unreadable } from '../content.ts';
+import {
+  binary,
+  type Content,
+  contentOf,
+  contentOfText,
+  notUtf8,
+  symbolicLink,
+  tooLong,
+  unreadable,
+} from '../content.ts';
 import { maxFileBytes } from '../reading.ts';
+import { askForBlobs, type Blob, type Place } from './blob-query.ts';
 import type { Client } from './client.ts';
-import { asGitHubError, limitReached } from './github-error.ts';
-
-/** A file at a commit. */
-export interface Place {
-  readonly commit: string;
-  readonly path: string;
-}
-
-/** A blob as the query asks for it. `text` is null for a binary one and cut short for a long one. */
-export interface Blob {
-  readonly oid?: string;
-  readonly byteSize?: number;
-  readonly isBinary?: boolean | null;
-  readonly isTruncated?: boolean;
-  readonly text?: string | null;
-}
+import { limitReached } from './github-error.ts';
 
 /** GitHub ends a query at 10 s; a hundred files stay well below. */
 const placesPerQuery = 100;
@@ -27,57 +22,36 @@ const maxTotalBytes = 64 * 1024 * 1024;
 /** How many files that GraphQL cuts short are fetched one by one. */
 const maxLongFiles = 20;
 
+export interface ReadBlobs {
+  /** In the order of the places; null where no file is there. */
+  readonly contents: readonly (Content | null)[];
+  /** Numbers of the open pull requests that have the head. */
+  readonly sharing: readonly number[];
+}
+
 /**
- * Reads files at commits, a hundred in one request. The answer has a place's order; null where no file is there.
+ * Reads files at commits, a hundred in one request, and on the way which pull requests have a head.
  * @throws GitHubError
  */
 export async function readBlobs(
   client: Client,
   repository: { owner: string; repo: string },
-  places: readonly Place[],
-): Promise<(Content | null)[]> {
+  { places, head }: { places: readonly Place[]; head: string | null },
+): Promise<ReadBlobs> {
   const blobs: (Blob | null)[] = [];
+  let sharing: readonly number[] = [];
   let bytes = 0;
   for (let from = 0; from < places.length; from += placesPerQuery) {
-    const chunk = await askForBlobs(client, repository, places.slice(from, from + placesPerQuery));
-    bytes += chunk.reduce((sum, blob) => sum + (blob?.text?.length ?? 0), 0);
+    const question = { places: places.slice(from, from + placesPerQuery), head: from === 0 ? head : null };
+    const answer = await askForBlobs(client, repository, question);
+    if (from === 0) sharing = answer.sharing;
+    bytes += answer.blobs.reduce((sum, blob) => sum + (blob?.text?.length ?? 0), 0);
     if (bytes > maxTotalBytes) {
       throw limitReached(`The pull request changes more than ${maxTotalBytes / 1024 / 1024} MB of text: split it`);
     }
-    blobs.push(...chunk);
+    blobs.push(...answer.blobs);
   }
-  return fillIn(client, repository, blobs);
-}
-
-/** The query's text depends on nothing but how many files it asks for; the files are variables. */
-export function blobQuery(count: number): string {
-  const indexes = Array.from({ length: count }, (_, index) => index);
-  const variables = indexes.map((index) => `, $e${index}: String!`).join('');
-  const fields = indexes.map((index) => `    f${index}: object(expression: $e${index}) { ${blobFields} }`).join('\n');
-  return `query BellowsBlobs($owner: String!, $name: String!${variables}) {
-  repository(owner: $owner, name: $name) {
-${fields}
-  }
-}`;
-}
-
-const blobFields = '... on Blob { oid byteSize isBinary isTruncated text }';
-
-async function askForBlobs(
-  client: Client,
-  { owner, repo }: { owner: string; repo: string },
-  places: readonly Place[],
-): Promise<(Blob | null)[]> {
-  const expressions = places.map(({ commit, path }, index) => [`e${index}`, `${commit}:${path}`] as const);
-  const variables = { owner, name: repo, ...Object.fromEntries(expressions) };
-  const answer = await client
-    .graphql<{ repository: Record<string, Blob | null> | null }>(blobQuery(places.length), variables)
-    .catch((error: unknown) => {
-      throw asGitHubError(error, 'POST /graphql');
-    });
-  const found = answer.repository;
-  if (!found) throw limitReached('GitHub shows no such repository to this token');
-  return places.map((_, index) => found[`f${index}`] ?? null);
+  return { contents: await fillIn(client, repository, blobs), sharing };
 }
 
 /** GraphQL cuts texts off at half a megabyte or so; REST has them whole. */
@@ -107,6 +81,8 @@ async function readWhole(client: Client, repository: { owner: string; repo: stri
 /** A text whose length in UTF-8 is not the file's was decoded with losses. A folder or submodule is no file. */
 export function contentOfBlob(blob: Blob | null): Content | null {
   if (blob?.oid === undefined) return null;
+  // The text of a link is where it leads to, which must not be taken for what stands there.
+  if (blob.mode === '120000') return symbolicLink;
   if ((blob.byteSize ?? 0) > maxFileBytes) return tooLong;
   if (blob.isBinary === true || typeof blob.text !== 'string') return binary;
   return Buffer.byteLength(blob.text) === blob.byteSize ? contentOfText(blob.text) : notUtf8;

@@ -1,7 +1,10 @@
+import { clip } from '../report/escape.ts';
 import { prose } from '../report/markdown.ts';
-import type { Annotation, CheckOutput } from '../report/presentation.ts';
+import type { Annotation, CheckOutput, Conclusion } from '../report/presentation.ts';
 import type { SettingsError } from '../settings.ts';
 import type { Client } from './client.ts';
+import type { Identity } from './comment.ts';
+import type { OfHead } from './heads.ts';
 
 /** Rulesets name it: it never changes. */
 const name = 'bellows';
@@ -11,24 +14,34 @@ const annotationsPerRequest = 50;
 
 /** GitHub's limit for `summary` and `text`, in characters. */
 const longestText = 65_535;
+const longestTitle = 255;
 
-export interface Commit {
-  readonly owner: string;
-  readonly repo: string;
-  readonly head: string;
+/** What a pull request's own verdict came to, whatever the check that it shares says. */
+export interface Judged {
+  readonly number: number;
+  readonly conclusion: Conclusion;
+}
+
+/** https://docs.github.com/rest/checks/runs: both let a required check pass. */
+export function passes(conclusion: Conclusion | null): boolean {
+  return conclusion === 'success' || conclusion === 'neutral';
 }
 
 /**
  * Puts a completed check run on a commit. A completed run cannot be opened again: each verdict is a run of its own, and
- * GitHub goes by the newest of a name.
+ * GitHub goes by the newest of a name. Resolves to the numbers of the pull requests that GitHub says have the commit.
  * @throws GitHubError
  */
-export async function completeCheck(client: Client, { owner, repo, head }: Commit, check: CheckOutput): Promise<void> {
+export async function completeCheck(
+  client: Client,
+  { owner, repo, number, head }: OfHead,
+  { check, own }: { check: CheckOutput; own: Conclusion },
+): Promise<readonly number[]> {
   const { title, summary, text, conclusion } = check;
   const output = { title, summary, ...(text === '' ? {} : { text }) };
   const batches = batchesOf(check.annotations);
   const { data } = await client.request('POST /repos/{owner}/{repo}/check-runs', {
-    ...{ owner, repo, name, head_sha: head, status: 'completed', conclusion },
+    ...{ owner, repo, name, head_sha: head, status: 'completed', conclusion, external_id: `${number}/${own}` },
     output: { ...output, annotations: batches[0] ?? [] },
   });
   for (const annotations of batches.slice(1)) {
@@ -37,6 +50,40 @@ export async function completeCheck(client: Client, { owner, repo, head }: Commi
       output: { ...output, annotations },
     });
   }
+  return (data.pull_requests ?? []).map((pull) => Number(pull.number));
+}
+
+/**
+ * What was judged of the pull requests that have a commit, the newest of each first.
+ * @throws GitHubError
+ */
+export async function listJudged(client: Client, pull: OfHead, { appId }: Identity): Promise<readonly Judged[]> {
+  const { owner, repo, head } = pull;
+  const { data } = await client.request('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
+    ...{ owner, repo, ref: head, check_name: name, filter: 'all' as const, per_page: 100 },
+  });
+  const ours = data.check_runs
+    .filter((run) => run.app?.id === appId)
+    .sort((one, other) => Number(other.id) - Number(one.id));
+  return ours.flatMap(({ external_id: id }) => judgedIn(id ?? ''));
+}
+
+function judgedIn(externalId: string): Judged[] {
+  const found = /^(\d+)\/(success|neutral|failure|action_required)$/.exec(externalId);
+  return found ? [{ number: Number(found[1]), conclusion: found[2] as Conclusion }] : [];
+}
+
+/** A check that would pass and does not, since it belongs to another pull request too. */
+export function withHold(check: CheckOutput, sentence: string): CheckOutput {
+  const way = 'push another commit here, or close the other and reopen this one';
+  const note = `**Held:** ${prose(sentence)}. The check belongs to the commit and not to one pull request: ${way}.`;
+  const summary = `${note}\n\n${check.summary}`;
+  return {
+    ...check,
+    conclusion: 'failure',
+    title: clip(`Held: ${sentence}`, longestTitle),
+    summary: summary.length > longestText ? note : summary,
+  };
 }
 
 type Sent = Record<'path' | 'title' | 'message', string> & {

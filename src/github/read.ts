@@ -5,7 +5,8 @@ import type { ChangedFile, FirstReading, Reading, Unread } from '../reading.ts';
 import { defaultSettings, type Settings, SettingsError, settingsPath } from '../settings.ts';
 import { interestOf } from '../worker/index.ts';
 import { readTree } from './archive.ts';
-import { type Place, readBlobs } from './blobs.ts';
+import type { Place } from './blob-query.ts';
+import { readBlobs } from './blobs.ts';
 import { type Change, type Changes, listChanges } from './changes.ts';
 import type { Client } from './client.ts';
 import type { PullFacts } from './pull-facts.ts';
@@ -18,6 +19,8 @@ export interface FirstRound {
   readonly relevant: boolean;
   /** Why the settings that the pull request itself brings could not be used; null where they can, or it brings none. */
   readonly proposedSettings: SettingsError | null;
+  /** Numbers of the open pull requests that GitHub knows to have this head. Empty where it was not asked. */
+  readonly sharing: readonly number[];
 }
 
 /**
@@ -30,12 +33,12 @@ export async function readFirst(client: Client, pull: PullFacts, given: Settings
   if (!relevant) return irrelevant(compared, pull, given ?? defaultSettings);
 
   const places = placesOf(compared, pull.head);
-  const contents = await readBlobs(client, pull, places);
+  const { contents, sharing } = await readBlobs(client, pull, { places, head: pull.head });
   const { changed, unread } = filled(compared.changes, contents.slice(1));
   const proposed = proposedIn(changed);
   const settings = given ?? settingsFor(contents[0] ?? null, proposed);
   const first = { ...commitsOf(compared, pull), settings, changed };
-  return { first, unread, relevant, proposedSettings: proposed instanceof SettingsError ? proposed : null };
+  return { first, unread, relevant, sharing, proposedSettings: proposed instanceof SettingsError ? proposed : null };
 }
 
 /**
@@ -66,7 +69,7 @@ const noTree = { paths: [], files: [] };
 function irrelevant(compared: Changes, pull: PullFacts, settings: Settings): FirstRound {
   const changed = compared.changes.map((change) => ({ ...change, base: null, head: null }));
   const first = { ...commitsOf(compared, pull), settings, changed };
-  return { first, unread: [], relevant: false, proposedSettings: null };
+  return { first, unread: [], relevant: false, proposedSettings: null, sharing: [] };
 }
 
 function commitsOf({ target, base }: Changes, { head }: PullFacts) {
@@ -85,7 +88,7 @@ function placesOf({ target, base, changes }: Changes, head: string): Place[] {
       ...(change.status === 'added' ? [] : [{ commit: base, path: change.previousPath }]),
       ...(change.status === 'deleted' ? [] : [{ commit: head, path: change.path }]),
     ]);
-  return [{ commit: target, path: settingsPath }, ...sides];
+  return [{ commit: target, path: settingsPath, optional: true }, ...sides];
 }
 
 /** A file that the comparison names and that is then not to be found: never taken for one that is not there. */

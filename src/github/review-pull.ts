@@ -2,17 +2,17 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import type { Reading } from '../reading.ts';
 import { readMarker } from '../report/marker.ts';
-import type { Settings, SettingsError } from '../settings.ts';
+import type { Settings } from '../settings.ts';
 import { reviewOf } from '../worker/index.ts';
-import { completeCheck, withBrokenSettings } from './check.ts';
-import type { Client } from './client.ts';
-import { findComment, type Identity, type OwnComment, reconcile, type Step, writeComment } from './comment.ts';
+import { withBrokenSettings } from './check.ts';
+import { findComment, type OwnComment, reconcile, type Step, writeComment } from './comment.ts';
 import { checkOfFailure, traceOf } from './failure.ts';
 import { GitHubError } from './github-error.ts';
 import type { Log } from './log.ts';
 import { askForPull } from './pull.ts';
 import type { PullFacts } from './pull-facts.ts';
-import { readFirst, readSecond } from './read.ts';
+import { type FirstRound, readFirst, readSecond } from './read.ts';
+import { type Publisher, publishCheck } from './shared-check.ts';
 
 /** A pull request to review, as an event told of it. */
 export interface PullJob extends PullFacts {
@@ -21,9 +21,7 @@ export interface PullJob extends PullFacts {
 }
 
 /** What one review works with. */
-export interface Desk {
-  readonly client: Client;
-  readonly app: Identity;
+export interface Desk extends Publisher {
   readonly log: Log;
   /** Whether the pull request may carry a comment of ours, though the event counted none. */
   readonly mayHaveSpoken: boolean;
@@ -43,13 +41,15 @@ export type Outcome =
  */
 export async function reviewPull(desk: Desk, pull: PullFacts): Promise<Outcome> {
   let onError: Settings['onError'] = 'fail';
+  let sharing: readonly number[] = [];
   try {
     const round = await readFirst(desk.client, pull);
+    ({ sharing } = round);
     onError = round.first.settings.onError;
-    return await publish(desk, pull, await readSecond(desk.client, pull, round), round.proposedSettings);
+    return await publish(desk, pull, { round, reading: await readSecond(desk.client, pull, round) });
   } catch (error) {
     desk.log.error(traceOf(error), 'no review');
-    await completeCheck(desk.client, pull, checkOfFailure(error, onError));
+    await publishCheck(desk, pull, { check: checkOfFailure(error, onError), sharing });
     return { kind: 'published', spoke: false };
   }
 }
@@ -57,8 +57,7 @@ export async function reviewPull(desk: Desk, pull: PullFacts): Promise<Outcome> 
 async function publish(
   desk: Desk,
   pull: PullFacts,
-  reading: Reading,
-  proposedSettings: SettingsError | null,
+  { round, reading }: { round: FirstRound; reading: Reading },
 ): Promise<Outcome> {
   const { mode, comments } = reading.settings;
   const conversation = await listen(desk, pull);
@@ -76,7 +75,8 @@ async function publish(
     if (now !== null) return now;
   }
   const spoke = await speak(desk, pull, step);
-  await completeCheck(desk.client, pull, withBrokenSettings(check, proposedSettings));
+  const said = withBrokenSettings(check, round.proposedSettings);
+  await publishCheck(desk, pull, { check: said, sharing: round.sharing });
   desk.log.info({ verdict: review.verdict, findings: review.findings.length, comment: step.kind }, 'reviewed');
   return { kind: 'published', spoke };
 }

@@ -1,5 +1,6 @@
 import type { Client } from './client.ts';
 import type { Identity } from './comment.ts';
+import { rememberHeads } from './heads.ts';
 import type { Log } from './log.ts';
 import type { PullFacts } from './pull-facts.ts';
 import { type Outcome, type PullJob, reviewPull } from './review-pull.ts';
@@ -30,12 +31,14 @@ export function keyOf({ owner, repo, number }: Pick<PullFacts, 'owner' | 'repo' 
 export function pullReviewer({ connect, logOf }: Office): (job: PullJob, superseded: () => boolean) => Promise<void> {
   // An event may be sent before, and worked on after, an earlier review has put its comment there.
   const spoken = new Set<string>();
+  const heads = rememberHeads();
   return async (job, superseded) => {
     const log = logOf(job);
     const { client, app } = await connect(job.installation);
     let facts: PullFacts = job;
     for (let round = 0; round < maxRounds; round++) {
-      const desk = { client, app, log, superseded, mayHaveSpoken: spoken.has(keyOf(job)) };
+      heads.join(facts);
+      const desk = { client, app, log, heads, superseded, mayHaveSpoken: spoken.has(keyOf(job)) };
       const outcome = await reviewPull(desk, facts);
       remember(spoken, keyOf(job), outcome);
       if (outcome.kind !== 'moved') return;

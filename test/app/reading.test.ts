@@ -111,15 +111,16 @@ describe('which files a pull request changes', () => {
   });
 });
 
+const contentsAt = async (commit: string, paths: readonly string[]) => {
+  const places = paths.map((path) => ({ commit, path }));
+  return (await readBlobs(client, place, { places, head: null })).contents;
+};
+
 describe('the texts of files', () => {
   it('come a hundred in a request, in order', async () => {
     const commit = await shop.commit('main', many(102));
     const paths = Object.keys(many(102));
-    const contents = await readBlobs(
-      client,
-      place,
-      [...paths, 'absent', 'f'].map((path) => ({ commit, path })),
-    );
+    const contents = await contentsAt(commit, [...paths, 'absent', 'f']);
     expect(contents.slice(0, 102).map((content) => content?.text)).toEqual(paths.map((_, index) => `${index}`));
     expect(contents.slice(102)).toEqual([null, null]);
     expect(github.ledger.map(({ operation }) => operation)).toEqual(['POST /graphql', 'POST /graphql']);
@@ -131,21 +132,19 @@ describe('the texts of files', () => {
       latin: Buffer.from('caf\xe9 caf\xe9', 'latin1'),
       long: 'x'.repeat(1024 * 1024 + 1),
       pointer: 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n',
+      link: { link: 'app/cart.rb' },
       empty: '',
       mark: '\uFEFFtext',
       replaced: 'a \uFFFD b',
     };
     const commit = await shop.commit('main', files);
-    const contents = await readBlobs(
-      client,
-      place,
-      Object.keys(files).map((path) => ({ commit, path })),
-    );
+    const contents = await contentsAt(commit, Object.keys(files));
     expect(contents).toEqual([
       { text: null, reason: 'it is binary' },
       { text: null, reason: expect.stringMatching(/it is binary|it is not valid UTF-8/) },
       { text: null, reason: 'it is longer than 1 MB' },
       { text: null, reason: 'it is a Git LFS pointer' },
+      { text: null, reason: 'it is a symbolic link' },
       { text: '', reason: null },
       { text: 'text', reason: null },
       { text: 'a \uFFFD b', reason: null },
@@ -155,12 +154,12 @@ describe('the texts of files', () => {
   it('are fetched whole where GraphQL cuts them', async () => {
     const text = 'é'.repeat(300_000);
     const commit = await shop.commit('main', { 'long.rb': text });
-    expect(await readBlobs(client, place, [{ commit, path: 'long.rb' }])).toEqual([{ text, reason: null }]);
+    expect(await contentsAt(commit, ['long.rb'])).toEqual([{ text, reason: null }]);
   });
 
   it('fail where GraphQL fails', async () => {
     github.faults.answer('POST', /graphql/, { status: 500, headers: { 'x-github-request-id': 'AB:1' } });
-    await expect(readBlobs(client, place, [{ commit: 'main', path: 'a' }])).rejects.toThrow('GitHub answered 500');
+    await expect(contentsAt('main', ['a'])).rejects.toThrow('GitHub answered 500');
   });
 });
 

@@ -20,7 +20,12 @@ export interface Author {
   readonly email: string;
 }
 
-export type Files = Readonly<Record<string, string | Buffer | null>>;
+/** A symbolic link, by what it leads to. */
+export interface Link {
+  readonly link: string;
+}
+
+export type Files = Readonly<Record<string, string | Buffer | Link | null>>;
 
 /** Null where Git refuses: an object or a revision that is not there. */
 export async function tryGit(directory: string, ...words: string[]): Promise<Buffer | null> {
@@ -82,11 +87,19 @@ export async function writeCommit(directory: string, commit: NewCommit): Promise
   ];
   for (const [path, content] of Object.entries(commit.files)) {
     if (content === null) parts.push(`D ${quoted(path)}\n`);
-    else parts.push(`M 100644 inline ${quoted(path)}\n`, ...data(Buffer.from(content)));
+    else parts.push(`M ${isLink(content) ? '120000' : '100644'} inline ${quoted(path)}\n`, ...data(bytesOf(content)));
   }
   if (!commit.parent) await tryGit(directory, 'update-ref', '-d', commit.ref);
   await fastImport(directory, Buffer.concat(parts.map((part) => Buffer.from(part))));
   return gitText(directory, 'rev-parse', commit.ref);
+}
+
+function isLink(content: string | Buffer | Link): content is Link {
+  return typeof content === 'object' && 'link' in content;
+}
+
+function bytesOf(content: string | Buffer | Link): Buffer {
+  return Buffer.from(isLink(content) ? content.link : content);
 }
 
 function data(content: Buffer): (string | Buffer)[] {

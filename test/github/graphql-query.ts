@@ -30,7 +30,7 @@ interface Cursor {
 }
 
 /** Every token on its own; what is none of them is left over as a single character. */
-const token = /[A-Za-z_]\w*|\.\.\.|"(?:[^"\\\n]|\\.)*"|\$\w+|[{}():!,[\]]|[^\s]/g;
+const token = /[A-Za-z_]\w*|\d+|\.\.\.|"(?:[^"\\\n]|\\.)*"|\$\w+|[{}():!,[\]]|[^\s]/g;
 
 /**
  * The fields that a query asks for, with the variables put in.
@@ -125,6 +125,7 @@ function field(at: Cursor): Field {
 function value(at: Cursor): string {
   const found = next(at);
   if (found.startsWith('"')) return JSON.parse(found) as string;
+  if (/^\d+$/.test(found)) return found;
   if (!at.declared.has(found)) throw new GraphqlError(`${found} is used by the query but not declared`);
   return String(at.variables[found.slice(1)]);
 }

@@ -6,8 +6,8 @@ export interface TypeOf<T> {
   readonly fields: Readonly<Record<string, (of: T, given: Readonly<Record<string, string>>) => Resolved>>;
 }
 
-/** A leaf, or an object together with its type. */
-export type Resolved = Promise<Leaf | Node> | Leaf | Node;
+/** A leaf, or an object together with its type, or a list of these. */
+export type Resolved = Promise<Leaf | Node> | Leaf | Node | readonly Node[];
 export type Leaf = string | number | boolean | null;
 
 export interface Node {
@@ -41,5 +41,10 @@ async function resolveField<T>(type: TypeOf<T>, of: T, field: Field): Promise<un
   if (!read) throw new GraphqlError(`Field '${field.name}' doesn't exist on type '${type.type}'`);
   const value = await read(of, field.arguments);
   if (value === null || typeof value !== 'object') return value;
+  if (isList(value)) return Promise.all(value.map((each) => each.resolve(field.fields)));
   return value.resolve(field.fields);
+}
+
+function isList(value: Node | readonly Node[]): value is readonly Node[] {
+  return Array.isArray(value);
 }

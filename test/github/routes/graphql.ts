@@ -4,7 +4,7 @@ import { type Node, node, type TypeOf } from '../graphql.ts';
 import { GraphqlError, parseQuery, type Variables } from '../graphql-query.ts';
 import { type Answer, type Caller, Refusal } from '../http.ts';
 import { commitOf } from '../revision.ts';
-import { findRepository, type Repository, type Token, type World } from '../world.ts';
+import { findRepository, type Pull, type Repository, type Token, type World } from '../world.ts';
 import { rateLimit } from './rate.ts';
 
 /** Longer text is cut here, measured by others on GitHub: exactly 512,000 bytes. */
@@ -92,15 +92,54 @@ const blobType: TypeOf<Blob> = {
   },
 };
 
-/** A folder or a commit: nothing of it is asked for. */
+/** A folder: nothing of it is asked for. */
 const otherType: TypeOf<string> = { type: 'Tree', fields: { oid: (oid) => oid } };
+
+interface Commit {
+  readonly repository: Repository;
+  readonly oid: string;
+}
+
+const commitType: TypeOf<Commit> = {
+  type: 'Commit',
+  fields: {
+    oid: ({ oid }) => oid,
+    file: async ({ repository, oid }, { path = '' }) => {
+      const line = (await git(repository.directory, 'ls-tree', oid, '--', path)).toString('utf8');
+      return line === '' ? null : node(entryType, { mode: Number.parseInt(line, 8) });
+    },
+    // Those that are open and hold the commit, whatever repository their branch is in.
+    associatedPullRequests: ({ repository, oid }, { first = '' }) => {
+      if (!(Number(first) >= 1 && Number(first) <= 100)) throw new GraphqlError('`first` must be from 1 to 100');
+      const pulls = [...repository.pulls.values()].filter(({ state, headSha }) => state === 'open' && headSha === oid);
+      return node(pullsType, pulls.slice(0, Number(first)));
+    },
+  },
+};
+
+/** A mode as GitHub tells it: a number, whose digits Git writes in base eight. */
+const entryType: TypeOf<{ mode: number }> = { type: 'TreeEntry', fields: { mode: ({ mode }) => mode } };
+
+const pullsType: TypeOf<readonly Pull[]> = {
+  type: 'PullRequestConnection',
+  fields: { nodes: (pulls) => pulls.map((pull) => node(pullType, pull)), totalCount: (pulls) => pulls.length },
+};
+
+const pullType: TypeOf<Pull> = {
+  type: 'PullRequest',
+  fields: {
+    number: ({ number }) => number,
+    state: ({ state }) => state.toUpperCase(),
+    headRefOid: ({ headSha }) => headSha,
+  },
+};
 
 /** Null: nothing is there. */
 async function object(repository: Repository, expression: string): Promise<Node | null> {
-  const colon = expression.indexOf(':');
-  if (colon === -1) return null;
-  const commit = await commitOf(repository, expression.slice(0, colon)).catch(() => null);
-  const path = expression.slice(colon + 1);
+  const [name = '', ...rest] = expression.split(':');
+  const commit = await commitOf(repository, name).catch(() => null);
+  if (commit && rest.length === 0) return node(commitType, { repository, oid: commit });
+  const path = rest.join(':');
   const found = commit && (await tryGit(repository.directory, 'rev-parse', '--verify', '--quiet', `${commit}:${path}`));
   if (!found) return null;
   const oid = found.toString('utf8').trim();
