@@ -1,5 +1,6 @@
 import type { Probot } from 'probot';
 
+import { pauseBefore } from './github/again.ts';
 import { connector } from './github/app-client.ts';
 import { traceOf } from './github/failure.ts';
 import type { PullJob } from './github/review-pull.ts';
@@ -22,7 +23,7 @@ export function reviewQueue(app: Probot): Queue<PullJob> {
     app.log.child({ delivery, pull: `${owner}/${repo}#${number}`, head });
   const work = pullReviewer({ connect: connector(app), logOf });
   const failed = (job: PullJob, error: unknown) => logOf(job).error(traceOf(error), 'nothing could be published');
-  return memoryQueue({ keyOf, work, failed, atOnce, atMost });
+  return memoryQueue({ keyOf, work, again: pauseBefore, failed, atOnce, atMost });
 }
 
 /** Puts what each event asks for into the queue, and answers GitHub without waiting for the work. */

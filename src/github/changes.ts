@@ -43,7 +43,9 @@ export async function listChanges(client: Client, pull: PullFacts): Promise<Chan
     await pause(lag);
     return compare(client, pull);
   });
-  const compared = data.files ?? [];
+  const compared = data.files;
+  // Its first page always has them. Taken for none, they would make any pull request one that changes nothing.
+  if (!compared || !data.merge_base_commit) throw limitReached('GitHub compared the commits and listed no files');
   const listed = compared.length < mostCompared ? compared : await listFiles(client, pull);
   return { target: data.base_commit.sha, base: data.merge_base_commit.sha, changes: changesOf(listed) };
 }

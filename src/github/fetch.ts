@@ -21,7 +21,14 @@ export async function limitedFetch(url: string | URL | Request, init: RequestIni
   const response = await fetch(url, { ...init, headers: withVersion(init.headers), signal });
   const body = await response.arrayBuffer();
   const { status, statusText, headers } = response;
+  if (response.ok && !looksWhole(Buffer.from(body))) throw new Error('its answer is no JSON');
   return new Response(body.byteLength === 0 ? null : body, { status, statusText, headers });
+}
+
+/** Octokit hands on as text what it cannot parse. Looking at both ends is enough for a page of HTML or half an answer. */
+function looksWhole(body: Buffer): boolean {
+  const text = `${body.subarray(0, 100)}${body.subarray(-100)}`.trim();
+  return /^(\{.*\}|\[.*\])$/s.test(text);
 }
 
 /**

@@ -4,7 +4,7 @@ import { expand, incident } from './shelf.ts';
 import { stand } from './stand.ts';
 
 const at = stand();
-const { openAndWait } = at;
+const { openAndWait, runs } = at;
 
 const requestId = { 'x-github-request-id': 'AB12:34' };
 
@@ -34,6 +34,41 @@ describe('a failure between Bellows and GitHub', () => {
   it('says that the rate limit is used up', async () => {
     at.github.faults.answer('GET', /compare/, { status: 403, headers: { 'x-ratelimit-remaining': '0' } });
     expect((await openAndWait(incident)).check.output.title).toContain('rate limit');
+  });
+
+  it.each([
+    ['secondary', { 'retry-after': '1' }],
+    ['primary', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1' }],
+  ])('is overcome when the %s rate limit lets nothing through for a while', async (_, headers) => {
+    at.github.faults.answer('GET', /compare/, { status: 403, headers, times: 2 });
+    at.github.faults.answer('POST', /check-runs/, { status: 403, headers, times: 2 });
+    const { number, check } = await openAndWait(incident);
+    expect(check.conclusion).toBe('failure');
+    expect(check.output.title).not.toContain('Bellows failed');
+    expect(runs(at.repository.head(number))).toHaveLength(1);
+  });
+
+  it('names the request where GraphQL answers with errors, and not their words', async () => {
+    const errors = [{ type: 'SOMETHING_ODD', path: ['repository'], message: 'db/migrate/K4N4RY' }];
+    at.github.faults.answer('POST', /graphql/, { status: 200, headers: requestId, body: { data: null, errors } });
+    const { check } = await openAndWait(incident);
+    expect(check).toMatchObject({ status: 'completed', conclusion: 'failure' });
+    expect(check.output.title).toContain('GitHub answered POST /graphql with errors (SOMETHING_ODD)');
+    expect(check.output.summary).toContain('AB12:34');
+    expect(JSON.stringify(check.output) + at.app.output()).not.toContain('K4N4RY');
+  });
+
+  it.each([
+    ['a page of HTML', { raw: '<html>Unicorn!</html>', headers: { 'content-type': 'text/html' } }],
+    ['half of its JSON', { raw: '{"base_commit": {"sha"', headers: { 'content-type': 'application/json' } }],
+    ['nothing', { raw: '', headers: { 'content-type': 'application/json' } }],
+    ['no files', { body: { base_commit: { sha: 'a' }, merge_base_commit: { sha: 'b' } } }],
+    ['null', { body: null }],
+  ])('is one where GitHub answers 200 with %s', async (_, what) => {
+    at.github.faults.answer('GET', /compare/, { status: 200, times: 3, ...what });
+    const { check } = await openAndWait({ 'README.md': 'x\n' });
+    expect(check).toMatchObject({ status: 'completed', conclusion: 'failure' });
+    expect(check.output.title).toMatch(/GitHub .*compare|GitHub .*files/);
   });
 
   it('leaves the check run to tell everything where comments are not allowed', async () => {

@@ -18,6 +18,10 @@ export interface FaultAnswer {
   readonly status: number;
   readonly times?: number;
   readonly message?: string;
+  /** In place of a message: the whole answer. */
+  readonly body?: unknown;
+  /** Sent as it is, whatever it claims to be. */
+  readonly raw?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -47,8 +51,11 @@ export function createFaults(): FaultBook {
     faults.push({ method: method.toUpperCase(), path, effect, left });
   };
   return {
-    answer: (method, path, { status, times = 1, message = 'Injected fault', headers = {} }) =>
-      add(method, path, { kind: 'answer', answer: { status, body: { message }, headers } }, times),
+    answer: (method, path, { status, times = 1, message = 'Injected fault', headers = {}, ...what }) => {
+      const { body = { message }, raw } = what;
+      const answer = { status, headers, ...(raw === undefined ? { body } : { raw: Buffer.from(raw) }) };
+      add(method, path, { kind: 'answer', answer }, times);
+    },
     delay: (method, path, ms, times = 1) => add(method, path, { kind: 'hook', hook: () => pause(ms) }, times),
     drop: (method, path, times = 1) => add(method, path, { kind: 'drop' }, times),
     before: (method, path, hook, times = Number.POSITIVE_INFINITY) => add(method, path, { kind: 'hook', hook }, times),

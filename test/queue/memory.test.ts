@@ -39,6 +39,7 @@ function controlled(options: Partial<QueueOptions<Job>> = {}) {
   return { queue, log, finish, superseded, running: () => [...open.keys()] };
 }
 
+const later = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
 
 describe('the queue in memory', () => {
@@ -90,6 +91,51 @@ describe('the queue in memory', () => {
     await queue.add({ pull: 'b', head: 1 });
     await finish('a', 'fail');
     expect(log).toEqual(['a1', 'a1 failed: Error: broken', 'b1']);
+  });
+
+  it('tries again what may pass, after as long as it is told, and gives up in the end', async () => {
+    const waits: number[] = [];
+    const again = (_: unknown, failures: number) => {
+      waits.push(failures);
+      return failures < 3 ? 20 : null;
+    };
+    const { queue, log, finish, running } = controlled({ atOnce: 1, again });
+    await queue.add({ pull: 'a', head: 1 });
+    await queue.add({ pull: 'b', head: 1 });
+    await finish('a', 'fail');
+    expect(running()).toEqual(['b']);
+    await finish('b');
+    for (let more = 0; more < 2; more++) {
+      await later(40);
+      await finish('a', 'fail');
+    }
+    await later(40);
+    expect(waits).toEqual([1, 2, 3]);
+    expect(log).toEqual(['a1', 'b1', 'a1', 'a1', 'a1 failed: Error: broken']);
+  });
+
+  it('forgets a job that waits to be tried again when a newer one of its key comes', async () => {
+    const { queue, log, finish } = controlled({ again: () => 20 });
+    await queue.add({ pull: 'a', head: 1 });
+    await finish('a', 'fail');
+    await queue.add({ pull: 'a', head: 2 });
+    await finish('a');
+    await later(40);
+    expect(log).toEqual(['a1', 'a2']);
+    await queue.add({ pull: 'a', head: 3 });
+    await queue.add({ pull: 'a', head: 4 });
+    await finish('a', 'fail');
+    await later(40);
+    expect(log).toEqual(['a1', 'a2', 'a3', 'a4']);
+  });
+
+  it('counts what waits to be tried again, and does not wait for it when it is drained', async () => {
+    const { queue, log, finish } = controlled({ atMost: 1, again: () => 60_000 });
+    await queue.add({ pull: 'a', head: 1 });
+    await finish('a', 'fail');
+    expect(queue.accepts()).toBe(false);
+    expect(await queue.drain(5_000)).toBe(1);
+    expect(log).toEqual(['a1']);
   });
 
   it('takes no more than it may, except what replaces a job that waits', async () => {
