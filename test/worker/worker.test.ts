@@ -1,7 +1,10 @@
+import { Worker } from 'node:worker_threads';
+
 import { describe, expect, it } from 'vitest';
 
 import type { Presentation } from '../../src/report/presentation.ts';
 import { interestOf, ReviewError, reviewOf } from '../../src/worker/index.ts';
+import { threadPool } from '../../src/worker/pool.ts';
 import { readingOf } from '../reading.ts';
 
 const presentation: Presentation = { repositoryUrl: null, mode: 'block', comments: 'all', previous: null };
@@ -43,6 +46,16 @@ describe('the review thread', () => {
     await expect(ended).rejects.toThrow(ReviewError);
   });
 
+  it('is ended though one file after the other takes too long: the limit is for all of it', async () => {
+    const files = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`app/models/slow_${at}.rb`, slow]));
+    const reading = readingOf({ ...request, after: { ...request.after, ...files } });
+    const start = performance.now();
+    await expect(reviewOf(reading, presentation, null, { file: 100, task: 1_500 })).rejects.toThrow(
+      /longer than 1.5 s/,
+    );
+    expect(performance.now() - start).toBeLessThan(6_000);
+  });
+
   it('goes on after input that breaks a parser', async () => {
     const broken = readingOf({
       ...request,
@@ -50,5 +63,57 @@ describe('the review thread', () => {
     });
     expect((await reviewOf(broken, presentation, null)).review.unread[0]?.reason).toMatch(/nesting too deep/);
     expect((await reviewOf(readingOf(request), presentation, null)).review.verdict).toBe('unsafe');
+  });
+});
+
+describe('a thread', () => {
+  const task = { kind: 'interest', first: readingOf(request) } as const;
+  const answered = { kind: 'interest', interest: { relevant: true, names: [] } } as const;
+  const attempt = () => ({ file: 60_000, task: 2_000, since: performance.now() });
+
+  /** Threads whose only code is this, with `port` for their side. */
+  const poolOf = (code: string) => {
+    let started = 0;
+    const start = () => {
+      started += 1;
+      const text = `const port = require('node:worker_threads').parentPort; ${code}`;
+      return new Worker(text, { eval: true, resourceLimits: { maxOldGenerationSizeMb: 64 } });
+    };
+    return { ...threadPool(start), started: () => started };
+  };
+
+  it.each([
+    ['ends the process', 'process.exit(0)', /ended before it answered/],
+    ['throws', 'throw new Error("S3CR3T")', /review thread failed/],
+    [
+      'eats up its memory',
+      'const all = []; for (;;) all.push(new Array(1e5).fill({}))',
+      /more memory than it is allowed/,
+    ],
+    ['goes on for ever', 'for (;;);', /longer than 2 s/],
+    ['says nothing', '', /longer than 2 s/],
+  ])('that %s fails its review in one sentence', async (_, code, message) => {
+    const error: unknown = await poolOf(`port.on('message', () => { ${code} })`)
+      .run(task, attempt())
+      .catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(ReviewError);
+    expect(String(error)).toMatch(message);
+    expect(String(error)).not.toContain('S3CR3T');
+  });
+
+  it('that answered takes the next question', async () => {
+    const pool = poolOf(`port.on('message', () => port.postMessage(${JSON.stringify(answered)}))`);
+    for (let more = 0; more < 3; more++) expect(await pool.run(task, attempt())).toEqual(answered);
+    expect(pool.started()).toBe(1);
+  });
+
+  it('that died while it had nothing to do is replaced', async () => {
+    const leave = 'setTimeout(() => process.exit(0), 20)';
+    const pool = poolOf(`port.on('message', () => { port.postMessage(${JSON.stringify(answered)}); ${leave} })`);
+    for (let more = 0; more < 2; more++) {
+      expect(await pool.run(task, attempt())).toEqual(answered);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+    expect(pool.started()).toBe(2);
   });
 });
