@@ -1,7 +1,7 @@
 import type { Probot } from 'probot';
 import { ProbotOctokit } from 'probot';
 
-import { patient } from './client.ts';
+import { type Client, patient } from './client.ts';
 import type { Connection } from './reviewer.ts';
 
 /**
@@ -18,14 +18,23 @@ export const UnthrottledOctokit = ProbotOctokit.defaults((options: object) => ({
 /** How to act for an installation. The token is fetched with the first request and kept by Probot for an hour. */
 export function connector(app: Probot): (installation: number) => Promise<Connection> {
   let slug: Promise<string> | null = null;
+  // Probot has one client of the App itself: made patient twice, it would try nine times.
+  let own: Promise<Client> | null = null;
   const askSlug = async (): Promise<string> => {
-    const client = patient(await app.auth());
-    const { data } = await client.request('GET /app');
+    own ??= app.auth().then((client) => patient(client));
+    const { data } = await (await own).request('GET /app');
     return data?.slug ?? '';
+  };
+  const knownSlug = (): Promise<string> => {
+    slug ??= askSlug().catch((error: unknown) => {
+      slug = null;
+      throw error;
+    });
+    return slug;
   };
   return async (installation) => {
     const client = patient(await app.auth(installation));
     const { appId } = (await client.auth({ type: 'app' })) as { appId: number | string };
-    return { client, app: { appId: Number(appId), slug: () => (slug ??= askSlug()) } };
+    return { client, app: { appId: Number(appId), slug: knownSlug } };
   };
 }

@@ -22,6 +22,9 @@ export interface Inside {
 /** GitHub's own limit for a payload: https://docs.github.com/webhooks/webhook-events-and-payloads#payload-cap */
 const maxBodyBytes = 25 * 1024 * 1024;
 
+/** Of all bodies together that are being read: nobody has to sign before a body is held. */
+const maxHeldBytes = 128 * 1024 * 1024;
+
 /** `/` too: Probot's set-up registers that address with GitHub. */
 const webhookPaths: ReadonlySet<string> = new Set(['/api/github/webhooks', '/']);
 
@@ -34,9 +37,14 @@ const requestLimit = 30_000;
  */
 export function intake(inside: Inside): Server {
   const options = { requestTimeout: requestLimit, headersTimeout: requestLimit, keepAliveTimeout: 60_000 };
+  const room: Room = { left: maxHeldBytes };
   return createServer(options, (request, response) => {
-    answerTo(request, inside)
+    const hold: Hold = { room, bytes: 0 };
+    answerTo(request, inside, hold)
       .catch(() => 500)
+      .finally(() => {
+        room.left += hold.bytes;
+      })
       .then((status) => {
         if (status >= 400) inside.refused(headerOf(request, 'x-github-delivery'), status);
         finish(request, response, status);
@@ -44,7 +52,17 @@ export function intake(inside: Inside): Server {
   });
 }
 
-async function answerTo(request: IncomingMessage, inside: Inside): Promise<number> {
+interface Room {
+  left: number;
+}
+
+/** What one request takes of the room, until it is answered. */
+interface Hold {
+  readonly room: Room;
+  bytes: number;
+}
+
+async function answerTo(request: IncomingMessage, inside: Inside, hold: Hold): Promise<number> {
   const path = (request.url ?? '').split('?', 1)[0] ?? '';
   if (request.method === 'GET' && path === '/ping') return 200;
   if (request.method !== 'POST' || !webhookPaths.has(path)) return 404;
@@ -54,8 +72,8 @@ async function answerTo(request: IncomingMessage, inside: Inside): Promise<numbe
   const [id, name] = [headerOf(request, 'x-github-delivery'), headerOf(request, 'x-github-event')];
   const signature = headerOf(request, 'x-hub-signature-256');
   if (id === '' || name === '' || signature === '') return 400;
-  const body = await bodyOf(request);
-  if (body === null) return 413;
+  const body = await bodyOf(request, hold);
+  if (typeof body === 'number') return body;
   if (body === '' || !(await inside.verify({ id, name, signature, body }))) return 400;
   const payload = objectIn(body);
   if (payload === null) return 400;
@@ -63,24 +81,31 @@ async function answerTo(request: IncomingMessage, inside: Inside): Promise<numbe
   return 200;
 }
 
-/** Null as soon as it is longer than it may be, whatever its header promises. */
-function bodyOf(request: IncomingMessage): Promise<string | null> {
-  if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) return Promise.resolve(null);
+/** A status as soon as it is longer than it may be, whatever its header promises, or there is no room for it. */
+function bodyOf(request: IncomingMessage, hold: Hold): Promise<string | 413 | 503> {
+  if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) return Promise.resolve(413);
   return new Promise((resolve, reject) => {
     const pieces: Buffer[] = [];
-    let length = 0;
     request.on('data', (piece: Buffer) => {
-      length += piece.length;
-      if (length <= maxBodyBytes) pieces.push(piece);
+      const status = take(hold, piece.length);
+      if (status === 200) pieces.push(piece);
       else {
         request.pause();
-        resolve(null);
+        resolve(status);
       }
     });
     request.on('end', () => resolve(Buffer.concat(pieces).toString('utf8')));
     request.on('error', reject);
     request.on('close', () => reject(new Error('the connection ended')));
   });
+}
+
+function take(hold: Hold, bytes: number): 200 | 413 | 503 {
+  if (hold.bytes + bytes > maxBodyBytes) return 413;
+  if (bytes > hold.room.left) return 503;
+  hold.room.left -= bytes;
+  hold.bytes += bytes;
+  return 200;
 }
 
 function objectIn(body: string): object | null {

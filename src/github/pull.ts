@@ -63,6 +63,7 @@ export async function askForPull(client: Client, { owner, repo, number }: PullNa
   const { data } = await client.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', {
     ...{ owner, repo, pull_number: number },
   });
+  if (!data.head?.sha || !data.base?.ref) throw limitReached('GitHub described the pull request without its commits');
   return {
     ...{ owner, repo, number },
     baseRef: data.base.ref,
@@ -70,7 +71,7 @@ export async function askForPull(client: Client, { owner, repo, number }: PullNa
     changedFiles: data.changed_files,
     draft: data.draft ?? false,
     comments: data.comments,
-    repositoryUrl: data.base.repo.html_url,
+    repositoryUrl: data.base.repo?.html_url ?? null,
     open: data.state === 'open',
   };
 }

@@ -1,10 +1,14 @@
+import { randomBytes } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+
 import { describe, expect, it } from 'vitest';
 
+import { git } from '../github/git.ts';
 import { expand, incident } from './shelf.ts';
 import { stand } from './stand.ts';
 
 const at = stand();
-const { openAndWait, runs } = at;
+const { openAndWait, reviewed, runs } = at;
 
 const requestId = { 'x-github-request-id': 'AB12:34' };
 
@@ -58,6 +62,57 @@ describe('a failure between Bellows and GitHub', () => {
     expect(JSON.stringify(check.output) + at.app.output()).not.toContain('K4N4RY');
   });
 
+  const compare = ['GET', /compare/, 'compare'] as const;
+  const graphql = ['POST', /graphql/, 'graphql'] as const;
+  const tarball = ['GET', /tarball/, 'tarball'] as const;
+  const codeload = ['GET', /codeload/, 'tarball'] as const;
+  const stands = ['GET', /pulls\/\d+$/, 'pulls'] as const;
+  const html = { raw: '<html>Unicorn!</html>', headers: { 'content-type': 'text/html', ...requestId } };
+  const archive = (raw: Buffer) => ({ raw, headers: { 'content-type': 'application/x-gzip' } });
+
+  it.each([
+    [401, ...compare, {}],
+    [404, ...compare, {}],
+    [403, ...graphql, {}],
+    [502, ...graphql, html],
+    [409, ...tarball, {}],
+    [500, ...tarball, html],
+    [422, ...stands, {}],
+    [503, ...codeload, {}],
+    [200, ...codeload, archive(gzipSync(Buffer.alloc(1024)))],
+    [200, ...codeload, archive(Buffer.alloc(0))],
+    [200, ...codeload, archive(gzipSync(randomBytes(50_000)).subarray(0, 30_000))],
+    [200, ...graphql, { body: { data: { repository: null } } }],
+    [200, ...stands, { body: {} }],
+  ] as const)('%d from %s %s holds the merge with a sentence that names it', async (status, method, path, _, what) => {
+    at.github.faults.answer(method, path, { status, times: 3, headers: requestId, ...what });
+    const { number, check } = await openAndWait(expand);
+    expect(check).toMatchObject({ status: 'completed', conclusion: 'failure' });
+    expect(check.output.title).toContain('Bellows failed, not your change');
+    expect(JSON.stringify(check.output)).not.toMatch(/unforeseen|Unicorn/);
+    if (status >= 400) expect(check.output.title).toContain('AB12:34');
+    expect(at.repository.mergeable(number, { requiredChecks: ['bellows'] })).toBe(false);
+  });
+
+  it('is one where the connection ends over and over', async () => {
+    at.github.faults.drop('GET', /codeload/, 6);
+    const { check } = await openAndWait(expand);
+    expect(check.output.title).toMatch(/could not be reached for GET .*tarball/);
+  });
+
+  it('is one where target and head have no common history, or the target is gone', async () => {
+    await at.repository.commit('alone', expand, { parent: null });
+    const alone = await at.repository.openPull({ title: 'x', head: 'alone', base: 'main', author: 'mia' });
+    expect((await reviewed(at.repository.head(alone))).conclusion).toBe('failure');
+    await at.repository.commit('release', {});
+    at.github.faults.before('GET', /compare/, async () => {
+      await git(at.repository.directory, 'update-ref', '-d', 'refs/heads/release');
+    });
+    const { check } = await openAndWait(expand, { base: 'release' });
+    expect(check.conclusion).toBe('failure');
+    expect(check.output.title).toContain('GitHub answered 404');
+  });
+
   it.each([
     ['a page of HTML', { raw: '<html>Unicorn!</html>', headers: { 'content-type': 'text/html' } }],
     ['half of its JSON', { raw: '{"base_commit": {"sha"', headers: { 'content-type': 'application/json' } }],
@@ -79,6 +134,17 @@ describe('a failure between Bellows and GitHub', () => {
     const { number, check } = await openAndWait(incident);
     expect(check.conclusion).toBe('failure');
     expect(check.output.text).toContain('moderated_at');
+    expect(at.repository.comments(number)).toEqual([]);
+  });
+
+  it('leaves it to tell everything too where its comment is taken away at that moment', async () => {
+    const { number } = await openAndWait(incident);
+    at.github.faults.before('PATCH', /issues\/comments/, () => {
+      for (const { id } of at.repository.comments(number)) at.repository.deleteComment(id);
+    });
+    const check = await reviewed(await at.repository.push('feature', { 'db/migrate/20260104000000_odd.rb': 'odd\n' }));
+    expect(check.output.title).not.toContain('Bellows failed');
+    expect(check.conclusion).toBe('failure');
     expect(at.repository.comments(number)).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import { request, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { type Inside, intake } from '../../src/github/intake.ts';
 
@@ -47,6 +47,12 @@ async function open(inside: Partial<Inside> = {}) {
   return { send, received, refused, port };
 }
 
+function lines(fields: Readonly<Record<string, string>>): string {
+  return Object.entries(fields)
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('');
+}
+
 describe('the intake', () => {
   it('takes a signed delivery, at the path and at the one that set-up registers', async () => {
     const { send, received } = await open();
@@ -85,17 +91,46 @@ describe('the intake', () => {
     expect(await send(Buffer.alloc(1), { 'content-length': 26 * 1024 * 1024 })).toBe(413);
     const status = await new Promise<string>((resolve, reject) => {
       const socket = connect(port, '127.0.0.1');
-      const lines = Object.entries({ host: 'x', ...headers, 'transfer-encoding': 'chunked' });
-      socket.write(`POST ${path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`);
-      const chunk = (size: number) => Buffer.from(`${size.toString(16)}\r\n${' '.repeat(size)}\r\n`);
-      // One byte too many and no more: an answer is lost where the other side still has something unread at its end.
-      for (let count = 0; count < 25; count++) socket.write(chunk(1024 * 1024));
-      socket.write(chunk(1));
+      socket.write(`POST ${path} HTTP/1.1\r\n${lines({ host: 'x', ...headers, 'transfer-encoding': 'chunked' })}\r\n`);
+      const chunk = Buffer.alloc(1024 * 1024, ' ');
+      const more = () => {
+        if (socket.writable) socket.write(Buffer.concat([Buffer.from('100000\r\n'), chunk, Buffer.from('\r\n')]), more);
+      };
+      more();
       socket.on('data', (answer) => resolve(answer.toString().split(' ', 2)[1] ?? ''));
       socket.on('error', () => reject(new Error('no answer')));
     });
     expect(status).toBe('413');
     expect(looked).toBe(0);
+  });
+
+  it('holds a bounded number of unsigned bytes, and is free again when they are gone', async () => {
+    const { send, port } = await open();
+    const start = `POST ${path} HTTP/1.1\r\n${lines({ host: 'x', ...headers, 'content-length': String(24 * 1024 ** 2) })}\r\n`;
+    const sockets = Array.from({ length: 12 }, () => connect(port, '127.0.0.1'));
+    const statuses: string[] = [];
+    for (const socket of sockets) {
+      socket.on('error', () => undefined);
+      socket.on('data', (answer) => statuses.push(answer.toString().split(' ', 2)[1] ?? ''));
+      socket.write(start);
+      socket.write(Buffer.alloc(20 * 1024 ** 2, ' '));
+    }
+    await vi.waitFor(() => expect(statuses.length).toBeGreaterThanOrEqual(6), 10_000);
+    expect(new Set(statuses)).toEqual(new Set(['503']));
+    for (const socket of sockets) socket.destroy();
+    await vi.waitFor(async () => expect(await send('{}')).toBe(200), 5_000);
+  });
+
+  it('takes no header twice: which of two signatures counts must not be anybody’s choice', async () => {
+    const { port, received } = await open();
+    const twice = `${lines({ host: 'x', ...headers, 'content-length': '2' })}x-hub-signature-256: sha256=forged\r\n`;
+    const status = await new Promise<string>((resolve) => {
+      const socket = connect(port, '127.0.0.1');
+      socket.write(`POST ${path} HTTP/1.1\r\n${twice}\r\n{}`);
+      socket.on('data', (answer) => resolve(answer.toString().split(' ', 2)[1] ?? ''));
+    });
+    expect(status).toBe('400');
+    expect(received).toEqual([]);
   });
 
   it('lets GitHub keep what it cannot store', async () => {

@@ -21,7 +21,7 @@ export interface FaultAnswer {
   /** In place of a message: the whole answer. */
   readonly body?: unknown;
   /** Sent as it is, whatever it claims to be. */
-  readonly raw?: string;
+  readonly raw?: string | Buffer;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
