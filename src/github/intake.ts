@@ -122,10 +122,21 @@ function headerOf(request: IncomingMessage, name: string): string {
   return typeof value === 'string' && /^[\x21-\x7e]{1,200}$/.test(value) ? value : '';
 }
 
-/** What was not read of a body is not waited for: the connection ends instead. */
+/** Milliseconds in which who still sends may read the answer: a connection that is cut at once takes it along. */
+const lingering = 1_000;
+
+/** What was not read of a body is thrown away for a moment; then the connection ends. */
 function finish(request: IncomingMessage, response: ServerResponse, status: number): void {
   const text = status === 200 ? (request.method === 'GET' ? 'PONG' : 'ok\n') : '';
-  const headers = { 'content-type': 'text/plain', ...(request.complete ? {} : { connection: 'close' }) };
-  response.writeHead(status, headers).end(text);
-  if (!request.complete) response.once('finish', () => request.destroy());
+  const headers = { 'content-type': 'text/plain', 'content-length': text.length };
+  if (request.complete) {
+    response.writeHead(status, headers).end(text);
+    return;
+  }
+  response.writeHead(status, { ...headers, connection: 'close' }).write(text);
+  response.flushHeaders();
+  request.removeAllListeners('data').resume();
+  const timer = setTimeout(() => request.destroy(), lingering).unref();
+  request.once('close', () => clearTimeout(timer));
+  request.once('end', () => response.end());
 }
