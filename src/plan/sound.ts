@@ -2,6 +2,8 @@ import type { Judgement } from '../judge.ts';
 import type { Reading } from '../reading.ts';
 import { applyAll } from '../schema/apply.ts';
 import type { Migration } from '../schema/migration.ts';
+import type { Operation } from '../schema/operation.ts';
+import { hasTable, type Schema } from '../schema/schema.ts';
 import { type Draft, draftsOf } from './drafts.ts';
 import type { Part } from './partition.ts';
 import type { Unsplit } from './plan.ts';
@@ -73,10 +75,30 @@ function endsTheSame(settled: readonly Settled[], planning: Judgement): boolean 
     const own = settled.flatMap(
       ({ judged }) => judged.apps.find((each) => each.app.root === app.root)?.migrations ?? [],
     );
-    return sameSchema(applyAll(start, operationsOf(migrations)), applyAll(start, operationsOf(own)));
+    const [theirs, ours] = [operationsOf(migrations), operationsOf(own)];
+    return (
+      sameSchema(applyAll(start, theirs), applyAll(start, ours)) &&
+      (keysFindTables(start, ours) || !keysFindTables(start, theirs))
+    );
   });
 }
 
-function operationsOf(migrations: readonly Migration[]) {
+/** Whether both tables of every foreign key are there when it is added: a fold leaves out what a database fails at. */
+function keysFindTables(start: Schema, operations: readonly Operation[]): boolean {
+  let schema = start;
+  let since: Operation[] = [];
+  for (const operation of operations) {
+    if (operation.kind === 'add-foreign-key') {
+      schema = applyAll(schema, since);
+      since = [];
+      const tables = [operation.table, operation.foreignKey.toTable];
+      if (!tables.every((table) => hasTable(schema, table))) return false;
+    }
+    since.push(operation);
+  }
+  return true;
+}
+
+function operationsOf(migrations: readonly Migration[]): readonly Operation[] {
   return migrations.flatMap((migration) => migration.operations);
 }
