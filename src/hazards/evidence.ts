@@ -50,9 +50,10 @@ export function evidenceOf(references: readonly Reference[], side: Evidence['sid
       left.at.line - right.at.line,
   );
   const lines = new Map<string, Evidence>();
-  for (const { at, access, certainty, because, quote } of sorted) {
+  for (const { at, access, certainty, because, quote, untilRestart } of sorted) {
     const key = `${at.line}:${at.path}`;
-    if (!lines.has(key)) lines.set(key, { side, at, access, certainty, because, quote });
+    const passing = untilRestart ? { untilRestart } : {};
+    if (!lines.has(key)) lines.set(key, { side, at, access, certainty, because, quote, ...passing });
   }
   return [...lines.values()];
 }

@@ -16,6 +16,8 @@ export interface Evidence {
   readonly because: string;
   /** The line's text, for quoting. */
   readonly quote: string;
+  /** See `Reference.untilRestart`. */
+  readonly untilRestart?: boolean;
 }
 
 export interface Duration {

@@ -62,11 +62,14 @@ function waitsOnly({ id }: Finding, { planning, onceDeployed }: Reasons): boolea
 /** Where code that must go first still uses what is taken away, and what to do about it. */
 function useOf({ evidence }: Finding): string {
   const [best] = evidence;
-  if (!best) return '; stop using it in a pull request that goes first';
-  const why = ` at ${place(evidence)}: it is ${best.because}`;
-  return best.access === 'insert'
-    ? `${why}; have the model ignore the column (\`self.ignored_columns\`) in a pull request that goes first`
-    : `${why}; stop using it in a pull request that goes first`;
+  const steps = [
+    ...(evidence.every((each) => each.untilRestart) ? [] : ['stop using it']),
+    ...(evidence.some((each) => each.untilRestart)
+      ? ['have the model ignore the column (`self.ignored_columns`)']
+      : []),
+  ];
+  const why = best ? ` at ${place(evidence)}: ${best.because}` : '';
+  return `${why}; ${steps.length > 0 ? steps.join(' and ') : 'stop using it'} in a pull request that goes first`;
 }
 
 function renamed(kind: 'rename-column' | 'rename-table'): string {
