@@ -1,4 +1,4 @@
-import type { Operation } from '../schema/operation.ts';
+import { type Operation, summarise } from '../schema/operation.ts';
 import type { Evidence } from './hazard.ts';
 
 /** A name as people and templates read it: between backticks, which reports turn into safe code. */
@@ -28,4 +28,12 @@ export function insteadOfRename(operation: Operation): string | null {
 /** A table's name as the people's word for what it holds: `comment_locks` are "comment locks". */
 export function things(table: string): string {
   return /^[a-z][a-z0-9_]{0,40}$/.test(table) ? table.replaceAll('_', ' ') : code(table);
+}
+
+/** An operation as people read it: "add column `comments.hidden_at`". */
+export function step(operation: Operation): string {
+  if (operation.kind === 'opaque') return 'a statement that could not be read';
+  const { kind, table, column, name } = summarise(operation);
+  const subject = table === null ? (name === null ? '' : ` ${code(name)}`) : ` ${needed({ table, column })}`;
+  return `${kind.replaceAll('-', ' ')}${subject}`;
 }

@@ -2,6 +2,7 @@ import type { AppReading } from '../frameworks/framework.ts';
 import type { ChangedFile } from '../reading.ts';
 import type { Part } from './partition.ts';
 import type { GeneratedFile } from './plan.ts';
+import { migrationFileOf } from './rails-versions.ts';
 import type { Rewritten } from './rewrite.ts';
 
 /** A phase before it is judged: what it brings. */
@@ -22,7 +23,8 @@ interface Ingredients {
 /** Every changed file in exactly one phase, as it is or replaced by a generated text. Empty phases are left out. */
 export function draftsOf(changed: readonly ChangedFile[], ingredients: Ingredients): readonly Draft[] {
   const dumps = dumpParts(ingredients);
-  const partOf = (path: string): Part => ingredients.parts.get(path) ?? dumps.get(path) ?? 'switch';
+  const moved = movedParts(changed, ingredients.parts);
+  const partOf = (path: string): Part => ingredients.parts.get(path) ?? dumps.get(path) ?? moved.get(path) ?? 'switch';
   const { byMigration, dumps: newDumps } = ingredients.rewritten;
   return order.flatMap((kind) => {
     const paths = changed.map((file) => file.path).filter((path) => partOf(path) === kind);
@@ -44,6 +46,20 @@ function dumpParts({ apps, parts }: Ingredients): ReadonlyMap<string, Part> {
       const last = order.findLast((part) => used.has(part)) ?? 'switch';
       return dumps.map((path): [string, Part] => [path, last]);
     }),
+  );
+}
+
+/** Rails refuses two migrations of one name: one that gets a new version comes when the old one goes. */
+function movedParts(changed: readonly ChangedFile[], parts: Ingredients['parts']): ReadonlyMap<string, Part> {
+  const byName = new Map([...parts].map(([path, part]) => [migrationFileOf(path)?.name, part]));
+  return new Map(
+    changed
+      .filter(({ status }) => status === 'deleted')
+      .flatMap(({ path }): [string, Part][] => {
+        const name = migrationFileOf(path)?.name;
+        const part = name === undefined ? undefined : byName.get(name);
+        return part ? [[path, part]] : [];
+      }),
   );
 }
 

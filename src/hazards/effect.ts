@@ -1,0 +1,7 @@
+import type { Operation } from '../schema/operation.ts';
+
+/** What an operation does, as a text that is the same wherever it stands in its file. */
+export function effectOf(operation: Operation): string {
+  const { at: _at, statement: _statement, ...effect } = operation;
+  return JSON.stringify(effect);
+}

@@ -1,0 +1,54 @@
+import type { Deploy } from '../deploy/deploy.ts';
+import { moments } from '../deploy/moments.ts';
+import { applyAll } from '../schema/apply.ts';
+import type { Migration } from '../schema/migration.ts';
+import { type Operation, summarise } from '../schema/operation.ts';
+import { firstRefused } from './already.ts';
+import { effectOf } from './effect.ts';
+import type { Hazard, Problem } from './hazard.ts';
+import { code, step } from './words.ts';
+
+export const migrationRunTwice = {
+  id: 'migration-run-twice',
+  title: 'A migration that ran already has a new version and runs again',
+  risk: 'process',
+  why: 'Only the version tells the runner what ran; a second run finds what the first one made, and the deploy stops there.',
+
+  *find(deploy) {
+    const ran = new Map(
+      deploy.edited.flatMap(({ before, after }) => (after === null ? [[effectsOf(before), before] as const] : [])),
+    );
+    if (ran.size === 0) return;
+    let schema = schemaBefore(deploy);
+    for (const migration of deploy.migrations) {
+      const first = ran.get(effectsOf(migration));
+      const refused = first ? firstRefused(migration.operations, schema) : null;
+      if (first && refused) yield problem(migration, first, refused);
+      schema = applyAll(schema, migration.operations);
+    }
+  },
+} as const satisfies Hazard;
+
+function schemaBefore(deploy: Deploy) {
+  return moments({ ...deploy, migrations: [] }).at(-1)?.schema ?? deploy.before.schema;
+}
+
+function effectsOf({ operations }: Migration): string {
+  return JSON.stringify(operations.map(effectOf));
+}
+
+function problem(again: Migration, first: Migration, operation: Operation): Problem {
+  const { table, column, name } = summarise(operation);
+  return {
+    severity: 'warning',
+    window: null,
+    at: operation.at,
+    operation,
+    needs: { table: table ?? name ?? '', column },
+    evidence: [],
+    duration: null,
+    harm: 'the deploy stops in a migration that ran before',
+    message: `What ran as version ${code(first.version)} runs again as ${code(again.version)} and stops at ${step(operation)}, which is done already (${code(`${operation.at.path}:${operation.at.line}`)}).`,
+    remedy: 'Keep the version that ran, or have the migration do only what is not done yet.',
+  };
+}
