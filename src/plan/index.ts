@@ -28,12 +28,14 @@ export function planOf(reading: Reading, judged: Judgement, judge: Judge): Plan 
   const onceDeployed = judgeOnceDeployed(planned, judge);
   const waits = onceDeployed !== null && !blocks(onceDeployed);
   const runs = planning.apps.map((app) => app.migrations);
-  const parts = waits ? new Map() : partition(runs, turns);
+  const parts = partition(runs, turns);
   const rewritten = rewrite(planned, planning);
-  const { settled, refused } = soundPhases({ reading: planned, planning, judge, parts, rewritten });
+  const { settled, refused } = soundPhases({ reading: planned, planning, judge, parts, rewritten, whole: waits });
   const judgements = settled.map((each) => each.judged);
+  const waitsFor = waits ? reading.target : null;
   return {
-    phases: settled.map((each, index) => phaseOf(each, index, { settled, judged })),
+    phases: settled.map((each, index) => phaseOf(each, index, { settled, judged, waitsFor })),
+    waitsFor,
     unsplit: unsplitOf(judgements, { planning, onceDeployed, target: reading.target, turns, refused }),
   };
 }
@@ -54,10 +56,12 @@ interface Around {
   readonly settled: readonly Settled[];
   /** The pull request as it was judged first: where its findings got the handles that people know. */
   readonly judged: Judgement;
+  readonly waitsFor: string | null;
 }
 
 function phaseOf(each: Settled, index: number, around: Around): Phase {
   const { draft, judged } = each;
+  const { waitsFor } = around;
   const handles = new Map(around.judged.findings.map((finding) => [finding.id, finding.handle]));
   return {
     kind: draft.kind,
@@ -65,7 +69,7 @@ function phaseOf(each: Settled, index: number, around: Around): Phase {
     files: draft.files,
     hunks: [],
     generated: draft.generated,
-    mergeAfter: mergeAfter(index + 1, around.settled[index - 1]?.draft ?? null),
+    mergeAfter: mergeAfter({ number: index, draft: around.settled[index - 1]?.draft ?? null, waitsFor }, judged),
     proof: proofOf(judged.apps),
     rollback: rollbackOf(each),
     verdict: judged.verdict,

@@ -38,5 +38,7 @@ export interface Unsplit {
 
 export interface Plan {
   readonly phases: readonly Phase[];
+  /** The merged commit that only has to be deployed first, so that nothing is to be split. Left out or null: none. */
+  readonly waitsFor?: string | null;
   readonly unsplit: readonly Unsplit[];
 }

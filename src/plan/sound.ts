@@ -4,7 +4,7 @@ import { applyAll } from '../schema/apply.ts';
 import type { Migration } from '../schema/migration.ts';
 import type { Operation } from '../schema/operation.ts';
 import { hasTable, type Schema } from '../schema/schema.ts';
-import { type Draft, draftsOf } from './drafts.ts';
+import { type Draft, draftsOf, joined } from './drafts.ts';
 import type { Part } from './partition.ts';
 import type { Unsplit } from './plan.ts';
 import type { Rewritten } from './rewrite.ts';
@@ -19,6 +19,8 @@ export interface Material {
   readonly judge: (reading: Reading) => Judgement;
   readonly parts: ReadonlyMap<string, Part>;
   readonly rewritten: Rewritten;
+  /** Nothing is gained by a split. */
+  readonly whole: boolean;
 }
 
 interface Sound {
@@ -49,9 +51,9 @@ function keptBack({ planning, rewritten }: Material): readonly Unsplit[] {
   );
 }
 
-function phasesOf({ reading, planning, judge, parts, rewritten }: Material): readonly Settled[] {
+function phasesOf({ reading, planning, judge, parts, rewritten, whole }: Material): readonly Settled[] {
   const drafts = draftsOf(reading.changed, { apps: planning.apps, parts, rewritten });
-  return settle(drafts, { reading, judge, apart: apartBy(planning) });
+  return settle(whole ? [drafts.reduce(joined)] : drafts, { reading, judge, apart: apartBy(planning) });
 }
 
 /** A migration and the code that it breaks when both are released at once are never one phase; no need to judge that again. */

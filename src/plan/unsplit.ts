@@ -40,7 +40,7 @@ function reasonOf(finding: Finding, at: Location, reasons: Reasons): string {
   if (recipe) return recipe.reason;
   if (isNeverThere(finding)) return 'no order of pull requests helps; the code and the last schema do not fit';
   if ((operation && isPending(operation, planning)) || waitsOnly(finding, reasons)) {
-    return `what it needs is merged and not deployed: wait until ${code(reasons.target.slice(0, 7))} is deployed; there is nothing to split`;
+    return `wait until ${code(reasons.target.slice(0, 7))}, which is merged, is deployed; there is nothing to split`;
   }
   if (operation?.kind === 'rename-column' || operation?.kind === 'rename-table') return renamed(operation.kind);
   const turn = turns.get(at.path);

@@ -50,13 +50,28 @@ function listed(parts: readonly string[]): string {
   return parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
 
-/** When it may be merged. `number` counts from 1. */
-export function mergeAfter(number: number, previous: Draft | null): string {
-  if (!previous) return 'Merge it now.';
-  return previous.kind === 'expand'
-    ? `Merge it when ${number - 1} is deployed and its migrations have run.`
-    : `Merge it when ${number - 1} is deployed and the servers and workers have restarted.`;
+/** What a phase comes after. */
+export interface Before {
+  /** Counted from 1; 0 for none. */
+  readonly number: number;
+  readonly draft: Draft | null;
+  /** The commit that has to be deployed before the first phase; null where nothing has. */
+  readonly waitsFor: string | null;
 }
+
+/** When it may be merged. */
+export function mergeAfter({ number, draft, waitsFor }: Before, { verdict }: Judgement): string {
+  const conditions = [
+    ...(waitsFor === null ? [] : [`${code(waitsFor.slice(0, 7))} is deployed and ${restarted}`]),
+    ...(draft === null
+      ? []
+      : [`${number} is deployed and ${draft.kind === 'expand' ? 'its migrations have run' : restarted}`]),
+    ...(verdict === 'unsafe' && waitsFor === null ? ['what is still open is settled'] : []),
+  ];
+  return conditions.length === 0 ? 'Merge it now.' : `Merge it when ${conditions.join(', and ')}.`;
+}
+
+const restarted = 'the servers and workers have restarted';
 
 /** What no roll-back brings again. */
 const losers = new Set<Operation['kind']>(['drop-column', 'drop-table']);

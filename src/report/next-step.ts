@@ -2,7 +2,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { Review } from '../review.ts';
 import { worstOf } from './headline.ts';
 import { hiddenStatements } from './hidden.ts';
-import { count } from './words.ts';
+import { count, named } from './words.ts';
 
 /** What to do now, one sentence. */
 export function nextStep(review: Review): string {
@@ -25,7 +25,8 @@ function readable(review: Review): string {
 }
 
 /** `worst` is what the worst finding says to do, where the plan is the pull request as it is. */
-function byPlan({ phases }: Plan, worst: string): string {
+function byPlan({ phases, waitsFor }: Plan, worst: string): string {
+  if (waitsFor) return `Wait until ${named(waitsFor.slice(0, 7))} is deployed, then merge this as it is.`;
   const [first, second] = phases;
   if (!first) return '';
   if (!second && first.generated.length === 0) return worst;

@@ -44,7 +44,8 @@ export function planView(review: Review, places: Places, withCode: boolean): Pla
   };
 }
 
-function introOf({ phases, unsplit }: Plan): string {
+function introOf({ phases, unsplit, waitsFor }: Plan): string {
+  if (waitsFor) return `Wait until ${named(waitsFor.slice(0, 7))} is deployed; there is nothing to split.`;
   const requests = count(phases.length, 'pull request');
   if (phases.length === 1 && phases[0]?.generated.length === 0) return 'No split makes it safe yet.';
   if (unsplit.length > 0 || phases.some((phase) => phase.verdict === 'unsafe')) {

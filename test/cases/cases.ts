@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-import type { PullRequest } from '../reading.ts';
+import type { Files, PullRequest } from '../reading.ts';
 
 export interface Case {
   readonly name: string;
@@ -10,16 +10,24 @@ export interface Case {
 
 /**
  * Whole pull requests: `base/` holds the target's files, `head/` those that the pull request adds or changes, and
- * `head.deleted` names those it deletes, a line each.
+ * `head.deleted` names those it deletes, a line each. Where what runs is not the target, `running/` and
+ * `running.deleted` tell in the same way how it differs.
  */
 export const cases: readonly Case[] = readdirSync(new URL('.', import.meta.url), { withFileTypes: true })
   .filter((each) => each.isDirectory())
   .map(({ name }) => {
     const folder = new URL(`${name}/`, import.meta.url);
-    const deleted = readdirSync(folder).includes('head.deleted') ? lines(new URL('head.deleted', folder)) : [];
-    const after = { ...textsIn(new URL('head/', folder)), ...Object.fromEntries(deleted.map((path) => [path, null])) };
-    return { name, folder, pullRequest: { before: textsIn(new URL('base/', folder)), after } };
+    const [after, running] = [changesIn('head', folder), changesIn('running', folder)];
+    const pullRequest = { before: textsIn(new URL('base/', folder)), after };
+    return { name, folder, pullRequest: Object.keys(running).length > 0 ? { ...pullRequest, running } : pullRequest };
   });
+
+function changesIn(side: 'head' | 'running', folder: URL): Files {
+  const entries = readdirSync(folder);
+  const deleted = entries.includes(`${side}.deleted`) ? lines(new URL(`${side}.deleted`, folder)) : [];
+  const brought = entries.includes(side) ? textsIn(new URL(`${side}/`, folder)) : {};
+  return { ...brought, ...Object.fromEntries(deleted.map((path) => [path, null])) };
+}
 
 function textsIn(folder: URL): Record<string, string> {
   return Object.fromEntries(

@@ -1,0 +1,5 @@
+class PlantsController < ApplicationController
+  def index
+    @plants = Plant.favourites + Plant.thirsty
+  end
+end
