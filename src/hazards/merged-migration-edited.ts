@@ -1,7 +1,7 @@
 import type { EditedMigration } from '../deploy/deploy.ts';
+import { effectOf } from '../schema/effect.ts';
 import type { Migration } from '../schema/migration.ts';
 import { type Operation, summarise } from '../schema/operation.ts';
-import { effectOf } from './effect.ts';
 import type { Hazard, Problem } from './hazard.ts';
 import { code, step } from './words.ts';
 

@@ -1,10 +1,10 @@
 import type { Deploy } from '../deploy/deploy.ts';
 import { moments } from '../deploy/moments.ts';
 import { applyAll } from '../schema/apply.ts';
+import { effectsOf } from '../schema/effect.ts';
 import type { Migration } from '../schema/migration.ts';
 import { type Operation, summarise } from '../schema/operation.ts';
 import { firstRefused } from './already.ts';
-import { effectOf } from './effect.ts';
 import type { Hazard, Problem } from './hazard.ts';
 import { code, step } from './words.ts';
 
@@ -16,12 +16,14 @@ export const migrationRunTwice = {
 
   *find(deploy) {
     const ran = new Map(
-      deploy.edited.flatMap(({ before, after }) => (after === null ? [[effectsOf(before), before] as const] : [])),
+      deploy.edited.flatMap(({ before, after }) =>
+        after === null ? [[effectsOf(before.operations), before] as const] : [],
+      ),
     );
     if (ran.size === 0) return;
     let schema = schemaBefore(deploy);
     for (const migration of deploy.migrations) {
-      const first = ran.get(effectsOf(migration));
+      const first = ran.get(effectsOf(migration.operations));
       const refused = first ? firstRefused(migration.operations, schema) : null;
       if (first && refused) yield problem(migration, first, refused);
       schema = applyAll(schema, migration.operations);
@@ -31,10 +33,6 @@ export const migrationRunTwice = {
 
 function schemaBefore(deploy: Deploy) {
   return moments({ ...deploy, migrations: [] }).at(-1)?.schema ?? deploy.before.schema;
-}
-
-function effectsOf({ operations }: Migration): string {
-  return JSON.stringify(operations.map(effectOf));
 }
 
 function problem(again: Migration, first: Migration, operation: Operation): Problem {

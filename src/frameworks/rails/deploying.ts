@@ -1,5 +1,6 @@
 import type { EditedMigration } from '../../deploy/deploy.ts';
 import type { ChangedFile, Tree, Unread } from '../../reading.ts';
+import { effectsOf } from '../../schema/effect.ts';
 import type { Database, Migration } from '../../schema/migration.ts';
 import type { Watch } from '../framework.ts';
 import { migrationPlace } from './places.ts';
@@ -25,7 +26,8 @@ export interface Rollout extends Start {
 
 /**
  * What the database looks like now, and which migrations run on it: those whose version is not at the target. What is
- * merged and not deployed runs first, as the pull request leaves it, or not at all where it deletes it.
+ * merged and not deployed runs first, as the pull request leaves it, or not at all where it deletes it; where the pull
+ * request has it do something else it is the pull request's own.
  */
 export function rolloutOf(sides: Sides, database: Database, watch: Watch): Rollout {
   const { running, target, after } = sides;
@@ -34,14 +36,13 @@ export function rolloutOf(sides: Sides, database: Database, watch: Watch): Rollo
   const deployed = byVersion(running.paths);
   const merged = byVersion(target.paths);
   const isPending = (key: string) => merged.has(key) && !deployed.has(key);
+  const pending = migrationsOf(pathsWhere(after, isPending), after.files, read);
+  const own = pathsWhere(after, (key) => !merged.has(key));
+  const changed = changedPending(pending, { sides, merged, read });
   return {
     ...startOf(running, sides.ran, read),
-    pending: migrationsOf(pathsWhere(after, isPending), after.files, read),
-    migrations: migrationsOf(
-      pathsWhere(after, (key) => !merged.has(key)),
-      after.files,
-      read,
-    ),
+    pending: pending.filter(({ path }) => !changed.has(path)),
+    migrations: migrationsOf([...own, ...changed], after.files, read),
     edited: editedOf(sides, deployed, read),
   };
 }
@@ -71,6 +72,38 @@ function pathsWhere({ paths }: Tree, holds: (key: string) => boolean): readonly 
 
 function isPostMigrate(path: string): boolean {
   return migrationPlace(path)?.when === 'after-code';
+}
+
+interface Merged {
+  readonly sides: Sides;
+  /** The target's migrations by their key. */
+  readonly merged: ReadonlyMap<string, string>;
+  readonly read: Read;
+}
+
+/**
+ * Paths of pending migrations that the pull request has do something else. One that a later pending one builds on keeps
+ * its place among them.
+ */
+function changedPending(pending: readonly Migration[], { sides, merged, read }: Merged): ReadonlySet<string> {
+  const touched = new Set(sides.changed.map((file) => file.path));
+  const keys = pending.flatMap(({ path }) => (touched.has(path) ? (versionKey(path) ?? []) : []));
+  const merges = inTheirOrder(
+    keys.flatMap((key) => merged.get(key) ?? []),
+    sides.target.files,
+    read,
+  );
+  const before = new Map(merges.map(({ path, operations }) => [versionKey(path), effectsOf(operations)]));
+  const changed = new Set<string>();
+  const later = new Set<string | null>();
+  for (const { path, operations } of pending.toReversed()) {
+    const tables = operations.map(({ table }) => table);
+    const was = before.get(versionKey(path)) ?? null;
+    const isBuiltOn = tables.some((table) => later.has(table) || later.has(null) || (table === null && later.size > 0));
+    if (was !== null && was !== effectsOf(operations) && !isBuiltOn) changed.add(path);
+    else for (const table of tables) later.add(table);
+  }
+  return changed;
 }
 
 /** Migrations that ran and that the pull request gives another text or deletes. */

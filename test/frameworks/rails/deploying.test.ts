@@ -66,26 +66,38 @@ describe('what is merged and not deployed', () => {
   };
   const running = { 'db/migrate/20260201000000_add_height.rb': null };
 
-  it('runs as the pull request leaves it', () => {
+  it('is the pull request’s own where it has it do something else', () => {
+    const after = {
+      'db/migrate/20260201000000_add_height.rb': migration('AddHeight', 'add_column :plants, :size, :integer'),
+    };
+    const app = read(reading({ before: merged, running, after }));
+    expect(app.migrations.flatMap(({ operations }) => operations)).toMatchObject([{ column: { name: 'size' } }]);
+    expect(app.pending).toEqual([]);
+    expect(app.edited).toEqual([]);
+  });
+
+  it('keeps its place as the pull request leaves it where a later one builds on it', () => {
     const app = read(
       reading({
-        before: merged,
-        running,
+        before: { ...merged, 'db/migrate/20260202000000_index.rb': migration('Index', 'add_index :plants, :height') },
+        running: { ...running, 'db/migrate/20260202000000_index.rb': null },
         after: {
           'db/migrate/20260201000000_add_height.rb': migration('AddHeight', 'add_column :plants, :size, :integer'),
         },
       }),
     );
-    expect(app.pending.flatMap(({ operations }) => operations)).toMatchObject([{ column: { name: 'size' } }]);
+    expect(app.pending.map(({ operations }) => operations[0])).toMatchObject([
+      { kind: 'add-column', column: { name: 'size' } },
+      { kind: 'create-index' },
+    ]);
     expect(app.migrations).toEqual([]);
-    expect(app.edited).toEqual([]);
   });
 
   it('runs under the name that the pull request gives it', () => {
     const path = 'db/migrate/20260201000000_add_size.rb';
     const after = {
       'db/migrate/20260201000000_add_height.rb': null,
-      [path]: migration('AddSize', 'add_column :plants, :size, :integer'),
+      [path]: migration('AddSize', 'add_column :plants, :height, :integer'),
     };
     expect(paths(read(reading({ before: merged, running, after })).pending)).toEqual([path]);
   });
