@@ -1,9 +1,13 @@
+import { CallNode } from '@ruby/prism/src/nodes.js';
+
+import { constantName } from './class-parts.ts';
 import { stepOf } from './command.ts';
 import { isMysql } from './commands/indexes.ts';
 import { readAddedForeignKey } from './foreign-key-sql.ts';
-import { type Machine, nextStatement, record, recordOpaque, type Step } from './machine.ts';
+import { type Machine, nextStatement, record, recordOpaque, recordStatement, type Step } from './machine.ts';
+import { beginningOf } from './sql-beginning.ts';
 import { statementsOf, type Token } from './sql-text.ts';
-import { type Call, hole, type Value } from './value.ts';
+import type { Call, Value } from './value.ts';
 
 /** Calls that send SQL to the database and may change something. */
 export const sqlCalls: ReadonlySet<string> = new Set([
@@ -31,8 +35,9 @@ export const driverCalls: ReadonlySet<string> = new Set(
 export function executeSql(machine: Machine, call: Call): void {
   const [sql] = call.positional;
   const written = sql?.kind === 'text' || sql?.kind === 'template' ? sql : null;
-  if (!written) return computedSql(machine, stepOf(call));
-  const statements = statementsOf(written.text);
+  if (!written) return computedSql(machine, call);
+  const all = statementsOf(written.text);
+  const statements = isMysql(machine) ? topLevel(all) : all;
   const [only] = statements;
   if (only && statements.length === 1 && isMysql(machine) && written.kind === 'text') {
     if (switchChecks(machine, only)) return;
@@ -41,8 +46,18 @@ export function executeSql(machine: Machine, call: Call): void {
   opaqueSql(machine, call, { statements, sql: written });
 }
 
-function computedSql(machine: Machine, step: Step): void {
-  recordOpaque(machine, { reason: 'the text of the SQL is computed', hidesSchemaChange: true }, step);
+function computedSql(machine: Machine, call: Call): void {
+  const elsewhere = otherFile(call);
+  const reason = elsewhere ? `the text of ${elsewhere} stands in another file` : 'the text of the SQL is computed';
+  recordOpaque(machine, { reason, hidesSchemaChange: true }, stepOf(call));
+}
+
+/** A constant of the project, or what one of its methods gives. */
+function otherFile({ positional: [sql], node }: Call): string | null {
+  if (sql?.kind === 'constant') return sql.name;
+  const written = node.arguments_?.arguments_[0];
+  const owner = written instanceof CallNode ? constantName(written.receiver) : null;
+  return owner && written instanceof CallNode ? `${owner}.${written.name}` : null;
 }
 
 interface Sql {
@@ -50,64 +65,37 @@ interface Sql {
   readonly sql: Extract<Value, { readonly kind: 'text' | 'template' }>;
 }
 
-/** Statements that change no table, whatever they are about. */
-const harmless: ReadonlySet<string> = new Set(
-  `UPDATE INSERT DELETE SELECT SET RESET SHOW COMMENT ANALYZE ANALYSE LOCK UNLOCK REPLACE VACUUM WITH VALUES EXPLAIN
-  PRAGMA REFRESH REINDEX OPTIMIZE START COMMIT ROLLBACK SAVEPOINT RELEASE NOTIFY USE FLUSH CHECKPOINT COPY MERGE END`.split(
-    /\s+/,
-  ),
-);
+/** MySQL writes the body of a routine without quotes around it: its statements, up to END, do not run now. */
+function topLevel(statements: Sql['statements']): Sql['statements'] {
+  const routine = statements.findIndex(createsRoutine);
+  const end = statements.findLastIndex(([first]) => first?.text.toUpperCase() === 'END');
+  return routine === -1 || end < routine
+    ? statements
+    : [...statements.slice(0, routine + 1), ...statements.slice(end + 1)];
+}
+
+function createsRoutine(tokens: readonly Token[]): boolean {
+  const words = tokens.slice(0, 12).map(({ text }) => text.toUpperCase());
+  return words[0] === 'CREATE' && words.some((word) => routines.has(word)) && !words.includes('TABLE');
+}
+
+const routines: ReadonlySet<string> = new Set(['TRIGGER', 'PROCEDURE', 'FUNCTION', 'EVENT']);
 
 function opaqueSql(machine: Machine, call: Call, { statements, sql }: Sql): void {
-  const risky = statements.filter((tokens) => !startsHarmless(tokens));
-  const tables = risky.map(tableOf);
-  const [table = null] = tables.length > 0 ? tables : statements.map(tableOf);
-  const onlyNew = risky.length > 0 && tables.every((each) => each !== null && machine.created.has(each));
-  const computed = sql.kind === 'template' && risky.length > 0;
-  recordOpaque(
-    machine,
-    {
-      table,
-      reason: computed ? 'the text of the SQL is computed' : 'SQL in execute is not read yet',
-      hidesSchemaChange: risky.length > 0 && !onlyNew,
-    },
-    stepOf(call),
-  );
-}
-
-function startsHarmless([first]: readonly Token[]): boolean {
-  return first?.kind === 'word' && harmless.has(first.text.toUpperCase());
-}
-
-/** The table that a statement names first, for the statements whose beginning tells. Null for any other. */
-function tableOf(tokens: readonly Token[]): string | null {
-  const upper = tokens.slice(0, 12).map((token) => (token.kind === 'word' ? token.text.toUpperCase() : token.text));
-  const start = startOfTable(upper);
-  const token = start === null ? undefined : tokens[start];
-  const named = token?.kind === 'name' || token?.kind === 'word';
-  return named && !token.text.includes(hole) ? token.text : null;
-}
-
-function startOfTable(words: readonly string[]): number | null {
-  const [verb = ''] = words;
-  if (verb === 'UPDATE') return skip(words, 1, ['ONLY', 'IGNORE']);
-  if (verb === 'INSERT' || verb === 'DELETE') {
-    const from = words.findIndex((word) => word === 'INTO' || word === 'FROM');
-    return from === -1 ? null : skip(words, from + 1, ['ONLY']);
+  const beginnings = statements.map(beginningOf);
+  const [only] = beginnings;
+  const step = stepOf(call);
+  if (only?.extension && beginnings.length === 1) {
+    recordStatement(machine, { kind: 'enable-extension', table: null, name: only.extension }, step);
+    return;
   }
-  if (verb === 'CREATE' && words.slice(1, 3).includes('INDEX')) {
-    const on = words.indexOf('ON');
-    return on === -1 ? null : skip(words, on + 1, ['ONLY']);
-  }
-  const table = words.indexOf('TABLE');
-  if (table === -1 || table > 2) return verb === 'TRUNCATE' ? skip(words, 1, ['ONLY']) : null;
-  return verb === 'CREATE' ? null : skip(words, table + 1, ['IF', 'EXISTS', 'ONLY']);
-}
-
-function skip(words: readonly string[], start: number, noise: readonly string[]): number {
-  let position = start;
-  while (noise.includes(words[position] ?? '')) position++;
-  return position;
+  const risky = beginnings.filter((each) => each.risky);
+  const [table = null] = (risky.length > 0 ? risky : beginnings).map((each) => each.table);
+  for (const { creates } of beginnings) if (creates !== null && !step.conditional) machine.created.add(creates);
+  const onlyNew = risky.every((each) => each.table !== null && machine.created.has(each.table));
+  const reason =
+    sql.kind === 'template' && risky.length > 0 ? 'the text of the SQL is computed' : 'SQL in execute is not read yet';
+  recordOpaque(machine, { table, reason, hidesSchemaChange: !onlyNew }, step);
 }
 
 /** `SET [SESSION] foreign_key_checks = …`, and a session variable that keeps its value. True: it was one of these. */
