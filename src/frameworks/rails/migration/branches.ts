@@ -1,6 +1,7 @@
 import type { Node } from '@ruby/prism/src/nodes.js';
 
 import type { Machine } from './machine.ts';
+import { dropRepeated } from './repeated.ts';
 import { farther, forget, type Jump, nearer, type Scope, undo } from './scope.ts';
 import { nil, unknown, type Value } from './value.ts';
 
@@ -14,6 +15,7 @@ export type Branch = Node | null;
 export function branch(machine: Machine, scope: Scope, branches: readonly Branch[]): Value {
   const jumps: Jump[] = [];
   const start = machine.writes.length;
+  const ends = [machine.operations.length];
   for (const each of branches) {
     const from = machine.writes.length;
     jumps.push(attempt(machine, scope, () => (each ? machine.evaluate(each, scope) : nil)));
@@ -21,7 +23,9 @@ export function branch(machine: Machine, scope: Scope, branches: readonly Branch
       const write = machine.writes[index];
       if (write) undo(write);
     }
+    ends.push(machine.operations.length);
   }
+  dropRepeated(machine, ends);
   for (const write of machine.writes.slice(start)) forget(write);
   if (machine.branches === 0) machine.writes.length = 0;
   settle(scope, jumps);

@@ -1,8 +1,9 @@
 import type { CaseNode, Node, StatementsNode } from '@ruby/prism/src/nodes.js';
 
 import { type Branch, branch, evaluateOr, type Place } from './branches.ts';
-import { equal, truth } from './known.ts';
+import { truth } from './known.ts';
 import type { Machine } from './machine.ts';
+import { binary } from './operators.ts';
 import type { Scope } from './scope.ts';
 import type { Value } from './value.ts';
 
@@ -23,7 +24,7 @@ function matchesAny(condition: Node, subject: Value | null, { machine, scope }: 
   const tests: readonly Node[] = 'conditions' in condition ? (condition.conditions as Node[]) : [];
   const answers = tests.map((test) => {
     const value = machine.evaluate(test, scope);
-    return subject ? equal(value, subject) : truth(value);
+    return truth(subject ? binary(value, '===', subject) : value);
   });
   return answers.includes(true) ? true : answers.includes(null) ? null : false;
 }

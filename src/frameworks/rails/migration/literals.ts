@@ -46,8 +46,9 @@ export const literals: readonly Rule[] = [
   on(RangeNode, rangeOf),
   on(LambdaNode, (node, _machine, scope) => ({ kind: 'proc', parameters: node.parameters, body: node.body, scope })),
   on(RegularExpressionNode, (node) => {
-    const word = node.unescaped.value;
-    return /^\w+$/.test(word) ? { kind: 'pattern', word, ignoreCase: node.isIgnoreCase() } : unknown;
+    const words = node.unescaped.value.replace(/^\(([^()]*)\)$/, '$1').split('|');
+    const plain = words.every((word: string) => /^\w+$/.test(word));
+    return plain ? { kind: 'pattern', words, ignoreCase: node.isIgnoreCase() } : unknown;
   }),
 ];
 

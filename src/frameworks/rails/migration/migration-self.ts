@@ -41,11 +41,28 @@ export function callDatabase(machine: Machine, call: Call): Value {
 function schemaStatement(machine: Machine, call: Call): Value {
   if (machine.reverted) machine.reverted.push(call);
   else runCommand(call, machine);
-  if (call.computedOptions) {
+  if (call.computedOptions || lacksOptions(call)) {
     const reason = `some options of ${call.name} are computed`;
     recordOpaque(machine, { table: nameOf(call.positional[0]), reason, hidesSchemaChange: false }, stepOf(call));
   }
   return unknown;
+}
+
+/** After how many arguments a statement takes its options. */
+const optionsAfter: Readonly<Record<string, number>> = {
+  create_table: 1,
+  change_table: 1,
+  add_index: 2,
+  add_reference: 2,
+  add_foreign_key: 2,
+  add_column: 3,
+  change_column: 3,
+};
+
+/** `create_table :users, options_of_today`. */
+function lacksOptions({ name, positional }: Call): boolean {
+  const value = positional[optionsAfter[name] ?? positional.length];
+  return value !== undefined && value.kind !== 'hash' && value.kind !== 'nil';
 }
 
 type Statement = (machine: Machine, call: Call) => Value;
@@ -75,6 +92,7 @@ const statements: ReadonlyMap<string, Statement> = new Map<string, Statement>([
   ['class', self],
   ['itself', self],
   ['adapter_name', (machine) => text(adapters[machine.database])],
+  ['adapter', driver],
   ['quote_table_name', (machine, call) => quoted(machine, call)],
   ['quote_column_name', (machine, call) => quoted(machine, call)],
   ['quote', (_machine, call) => literal(call)],
@@ -96,6 +114,12 @@ const adapters: Readonly<Record<Machine['database'], string>> = {
   mariadb: 'Mysql2',
   sqlite: 'SQLite',
 };
+
+/** What `config/database.yml` calls the database. Two drivers speak to MySQL, `mysql2` and `trilogy`. */
+export function driver({ database }: Pick<Machine, 'database'>): Value {
+  if (database === 'postgres') return text('postgresql');
+  return database === 'sqlite' ? text('sqlite3') : unknown;
+}
 
 /** `dir.down` never runs here. */
 function direction(machine: Machine): Value {

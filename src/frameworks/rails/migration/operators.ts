@@ -13,9 +13,15 @@ export function binary(left: Value, operator: string, right: Value): Value {
       return plus(left, operator, right);
     case '-':
       return minus(left, right);
+    case '*':
+    case '**':
+    case '/':
+    case '%':
+      return arithmetic(left, operator, right);
     case '==':
-    case '===':
       return known(equal(left, right));
+    case '===':
+      return left.kind === 'pattern' ? matches(right, operator, left) : known(equal(left, right));
     case '!=':
       return negate(known(equal(left, right)));
     case '=~':
@@ -41,13 +47,37 @@ export function negate(value: Value): Value {
   return answer === null ? unknown : boolean(!answer);
 }
 
+/** Whole numbers that a number holds exactly: what sizes and limits are made of. */
+function arithmetic(left: Value, operator: string, right: Value): Value {
+  if (left.kind !== 'number' || right.kind !== 'number') return unknown;
+  const result = compute(left.value, operator, right.value);
+  return Number.isSafeInteger(result) ? number(result) : unknown;
+}
+
+function compute(left: number, operator: string, right: number): number {
+  switch (operator) {
+    case '+':
+      return left + right;
+    case '-':
+      return left - right;
+    case '*':
+      return left * right;
+    case '**':
+      return left ** right;
+    case '/':
+      return Math.floor(left / right);
+    default:
+      return left - right * Math.floor(left / right);
+  }
+}
+
 function plus(left: Value, operator: string, right: Value): Value {
+  if (left.kind === 'number' && operator === '+') return arithmetic(left, operator, right);
   if (left.kind === 'list') {
     const more = operator === '+' || operator === '|' || operator === 'concat';
     if (!more) return list([...left.items, right]);
     return right.kind === 'list' ? list([...left.items, ...right.items]) : unknown;
   }
-  if (left.kind === 'number' && right.kind === 'number' && operator === '+') return number(left.value + right.value);
   if (!isWritten(left) || !isWritten(right)) return isWritten(left) ? withHole(left, right) : unknown;
   const whole = left.text + right.text;
   return left.kind === 'text' && right.kind === 'text' ? text(whole) : template(whole);
@@ -66,7 +96,7 @@ function template(whole: string): Value {
 }
 
 function minus(left: Value, right: Value): Value {
-  if (left.kind === 'number' && right.kind === 'number') return number(left.value - right.value);
+  if (left.kind === 'number') return arithmetic(left, '-', right);
   if (left.kind !== 'list' || right.kind !== 'list') return unknown;
   const taken = new Set(right.items.map(keyOf));
   if (taken.has(null) || left.items.some((item) => keyOf(item) === null)) return unknown;
@@ -84,9 +114,9 @@ function matches(left: Value, operator: string, right: Value): Value {
   if (left.kind === 'pattern') return matches(right, operator, left);
   if (left.kind !== 'text') return unknown;
   if (right.kind === 'pattern') {
-    return boolean(
-      right.ignoreCase ? left.text.toLowerCase().includes(right.word.toLowerCase()) : left.text.includes(right.word),
-    );
+    const { words, ignoreCase } = right;
+    const fold = (each: string) => (ignoreCase ? each.toLowerCase() : each);
+    return boolean(words.some((word) => fold(left.text).includes(fold(word))));
   }
   if (right.kind !== 'text') return unknown;
   if (operator === 'start_with?') return boolean(left.text.startsWith(right.text));

@@ -4,7 +4,7 @@ import type { Machine } from './machine.ts';
 import { type Method, none, same } from './method.ts';
 import { binary, negate } from './operators.ts';
 import { texts } from './text-methods.ts';
-import { boolean, type Call, list, nil, text, unknown, type Value } from './value.ts';
+import { boolean, type Call, list, nil, number, text, unknown, type Value } from './value.ts';
 
 /** The plain Ruby that migrations use to put names together. A method that is not here gives an unknown value. */
 export function plainCall(value: Value, call: Call, machine: Machine): Value {
@@ -23,6 +23,8 @@ function methodsOf(value: Value): ReadonlyMap<string, Method> {
       return lists;
     case 'hash':
       return hashes;
+    case 'number':
+      return numbers;
     default:
       return none;
   }
@@ -53,6 +55,14 @@ const hashes: ReadonlyMap<string, Method> = new Map<string, Method>([
   ['merge', (value, call) => merge(value, call)],
   ...['symbolize_keys', 'deep_symbolize_keys', 'with_indifferent_access'].map((name): [string, Method] => [name, same]),
 ]);
+
+/** Active Support's sizes. */
+const numbers: ReadonlyMap<string, Method> = new Map<string, Method>(
+  ['byte', 'kilobyte', 'megabyte', 'gigabyte'].flatMap((unit, power) => {
+    const size: Method = (value) => binary(value, '*', number(1024 ** power));
+    return [[unit, size] as const, [`${unit}s`, size] as const];
+  }),
+);
 
 function asText(value: Value, symbol: boolean): Value {
   const written = textOf(value);

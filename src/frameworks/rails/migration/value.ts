@@ -11,8 +11,8 @@ export type Value =
   | { readonly kind: 'number'; readonly text: string; readonly value: number }
   | { readonly kind: 'boolean'; readonly value: boolean }
   | { readonly kind: 'nil' }
-  /** A regular expression that is only letters and digits; no other is ever run. */
-  | { readonly kind: 'pattern'; readonly word: string; readonly ignoreCase: boolean }
+  /** A regular expression that only looks for one of some words; no other is ever run. */
+  | { readonly kind: 'pattern'; readonly words: readonly string[]; readonly ignoreCase: boolean }
   | { readonly kind: 'list'; readonly items: readonly Value[] }
   | Hash
   | { readonly kind: 'range'; readonly from: number; readonly to: number }

@@ -1,5 +1,5 @@
 import { isFalse, type Options } from '../column.ts';
-import { type Command, command, nameAt, namesAt, stepOf, textOption } from '../command.ts';
+import { type Command, command, nameAt, stepOf, textOption } from '../command.ts';
 import { nameOf, namesOf, textOf } from '../known.ts';
 import { type Effect, type Machine, recordOpaque, recordStatement } from '../machine.ts';
 import { checkName, exclusionName, uniqueName } from '../names.ts';
@@ -99,7 +99,21 @@ function foreignColumns(call: Call, machine: Machine): readonly string[] {
   const toTable = nameOf(call.positional[1]) ?? nameOf(call.options.get('to_table'));
   const columns = namesOf(call.options.get('column'));
   if (columns) return columns;
-  return toTable === null ? namesAt(call, 1) : [`${machine.inflector.singularize(toTable)}_id`];
+  if (toTable === null) return [];
+  return addedKey(machine, nameAt(call, 0), toTable) ?? [`${machine.inflector.singularize(toTable)}_id`];
+}
+
+/** The columns of the foreign key that this migration adds without checking it, whatever they are called. */
+function addedKey(machine: Machine, table: string, toTable: string): readonly string[] | null {
+  machine.budget -= machine.operations.length >> 4;
+  const added = machine.operations.findLast(
+    (operation) =>
+      operation.kind === 'add-foreign-key' &&
+      !operation.validate &&
+      operation.table === table &&
+      operation.foreignKey.toTable === toTable,
+  );
+  return added?.kind === 'add-foreign-key' ? added.foreignKey.columns : null;
 }
 
 function unclear(call: Call, machine: Machine): void {

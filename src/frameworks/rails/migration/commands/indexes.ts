@@ -1,13 +1,15 @@
 import { isTrue, type Options } from '../column.ts';
-import { type Command, command, nameAt, namesAt, stepOf, textOption } from '../command.ts';
+import { type Command, command, nameAt, stepOf, textOption } from '../command.ts';
 import { nameOf, namesOf, textOf } from '../known.ts';
 import { combinedStatement, type Effect, type Machine, nextStatement, record, recordOpaque } from '../machine.ts';
 import { indexName } from '../names.ts';
-import type { Call } from '../value.ts';
+import { type Call, unknown } from '../value.ts';
 
 export const indexCommands: Readonly<Record<string, Command>> = {
-  add_index: command(['table', 'columns'], (call, machine) => {
-    const effect = indexEffect(machine, { table: nameAt(call, 0), columns: namesAt(call, 1), options: call.options });
+  add_index: command(['table', 'value'], (call, machine) => {
+    const columns = namesOf(call.positional[1]) ?? computedColumns(call, machine);
+    const options = namesOf(call.positional[1]) ? call.options : new Map([['name', unknown], ...call.options]);
+    const effect = indexEffect(machine, { table: nameAt(call, 0), columns, options });
     record(machine, effect, { ...stepOf(call), statement: indexStatement(machine) });
   }),
   remove_index: command(['table'], (call, machine) => {
@@ -63,6 +65,15 @@ export function indexEffect(machine: Machine, { table, columns, options }: Index
     concurrently: algorithm ? textOf(algorithm) === 'concurrently' : false,
     algorithm: algorithm ? textOf(algorithm) || null : null,
   };
+}
+
+/** An index of the columns that are known, and of the rest as it is written. */
+function computedColumns({ positional: [, value], node }: Call, machine: Machine): readonly string[] {
+  const written = node.arguments_?.arguments_[1];
+  const source = written ? `(${machine.file.source(written)})` : '(computed)';
+  if (value?.kind !== 'list') return [source];
+  const names = value.items.flatMap((item) => nameOf(item) ?? []);
+  return [...names, source];
 }
 
 /** Only MySQL puts an index into the statement of its neighbours. */
