@@ -38,12 +38,25 @@ function doubling(depth: number): string {
   return `${helpers.join('')}def m${depth}\nadd_column :a, :b, :string\nend\n`;
 }
 
+/** The rule for one list of statements in both branches, at every level. */
+const nestedAlike = (depth: number) =>
+  `${'if a?\nadd_column :a, :b, :string\nelse\n'.repeat(depth)}add_column :a, :b, :string\n${'end\n'.repeat(depth)}`;
+
 describe('a hostile migration', () => {
   for (const [title, text] of Object.entries(unreadable)) {
     it(`is said to be unread: ${title}`, { timeout: limit }, () => {
       expect(read(text).some((operation) => operation.kind === 'opaque' && operation.hidesSchemaChange)).toBe(true);
     });
   }
+
+  it('is not taken in by names that objects of JavaScript have', () => {
+    const names = ['constructor', 'toString', 'valueOf', '__proto__', 'hasOwnProperty'];
+    for (const name of names) {
+      const operations = read(inChange(`User.${name}\nUser.first.${name}\nchange_table(:users) { |t| t.${name} :a }`));
+      expect(operations.map(({ kind }) => kind)).toContain('opaque');
+      expect(JSON.parse(JSON.stringify(operations))).toEqual(operations);
+    }
+  });
 
   it('is read to its end where it is only long', { timeout: limit }, () => {
     const columns = Array.from({ length: 15_000 }, (_, index) => `t.string :c${index}`).join('\n');
@@ -56,6 +69,12 @@ describe('a hostile migration', () => {
     expect(operations.map(({ kind, conditional }) => [kind, conditional])).toEqual([['add-column', true]]);
   });
 
+  it('says once what all branches do, however they nest', { timeout: limit }, () => {
+    const wide = Array.from({ length: 2_000 }, (_, index) => `add_column :a, :c${index}, :string`).join('\n');
+    expect(read(inChange(nestedAlike(50)))).toHaveLength(1);
+    expect(read(inChange(`if a?\n${wide}\nelse\n${wide}\nend`))).toHaveLength(2_000);
+  });
+
   it('costs linear time in long SQL, names and patterns', { timeout: limit }, () => {
     const bodies = [
       `execute "${"/* ' ".repeat(100_000)}"`,
@@ -64,6 +83,9 @@ describe('a hostile migration', () => {
       `add_reference :${'a'.repeat(100_000)}, :${'b'.repeat(100_000)}, foreign_key: true`,
       `User.update_all("${'a=b,'.repeat(40_000)}")`,
       `add_column :t, :c, "${'a '.repeat(90_000)}"`,
+      `system "${'drop '.repeat(90_000)}"`,
+      `system "drop${' '.repeat(200_000)}"`,
+      `execute "CREATE${' OR'.repeat(90_000)}"`,
     ];
     for (const body of bodies) expect(read(inChange(body)).length).toBeGreaterThan(0);
   });

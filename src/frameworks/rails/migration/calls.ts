@@ -1,17 +1,19 @@
 import type { CallNode } from '@ruby/prism/src/nodes.js';
 
+import { asksAdapter, driver } from './adapter.ts';
 import { assignInPlace } from './assign-in-place.ts';
 import { runWrapped } from './blocks.ts';
 import { readCall } from './call-arguments.ts';
 import { stepOf } from './command.ts';
 import { isCommand } from './commands/index.ts';
-import { callRow, callRows, isUnderstood } from './data.ts';
+import { callRow, callRows, callUnknownRows } from './data.ts';
 import { callElsewhere, changesSchema, givesDatabase, runsMigration } from './elsewhere.ts';
 import { driverCalls } from './execute.ts';
-import { nameOf, textOf } from './known.ts';
+import { nameOf } from './known.ts';
 import type { Machine } from './machine.ts';
-import { callDatabase, driver } from './migration-self.ts';
+import { callDatabase } from './migration-self.ts';
 import { isLibrary, rowsOfConstant } from './models.ts';
+import { isUnderstood } from './own-methods.ts';
 import { plainCall } from './plain.ts';
 import { repeat } from './repeat.ts';
 import type { Scope } from './scope.ts';
@@ -59,16 +61,12 @@ const callers: ReadonlySet<string> = new Set(['call', '()', '[]', 'yield', '==='
 function callUnknown(machine: Machine, call: Call): Value {
   if (connections.has(call.name)) return machine.connection;
   if (asksAdapter(call)) return driver(machine);
+  const rows = callUnknownRows(machine, call);
+  if (rows) return rows;
   if (call.block) return repeat(unknown, call, { machine, send });
   const runs = (call.statement && startsWork.has(call.name)) || runsMigration(call);
   if (runs || changesSchema(call) || givesDatabase(call)) callElsewhere(machine, call);
   return plainCall(unknown, call, machine);
-}
-
-/** `connection_db_config.adapter`, `config[:adapter]`. */
-function asksAdapter({ name, positional }: Call): boolean {
-  if (name === 'adapter') return positional.length === 0;
-  return (name === '[]' || name === 'fetch' || name === 'dig') && textOf(positional.at(-1)) === 'adapter';
 }
 
 /** What starts code of another file, whatever it is called on. */

@@ -1,55 +1,59 @@
 import { namesFrom, stepOf } from './command.ts';
 import { optionsOf } from './known.ts';
 import { type Machine, recordOpaque } from './machine.ts';
+import { ask } from './table-questions.ts';
 import { columnTypes } from './types.ts';
 import { boolean, type Call, text, unknown, type Value } from './value.ts';
 
 /** What the `t` of a `change_table` block calls a schema statement. */
-const statements: Readonly<Record<string, string>> = {
-  column: 'add_column',
-  index: 'add_index',
-  timestamps: 'add_timestamps',
-  foreign_key: 'add_foreign_key',
-  check_constraint: 'add_check_constraint',
-  exclusion_constraint: 'add_exclusion_constraint',
-  unique_constraint: 'add_unique_constraint',
-  rename: 'rename_column',
-  change: 'change_column',
-  change_default: 'change_column_default',
-  change_null: 'change_column_null',
-  change_comment: 'change_column_comment',
-  remove: 'remove_columns',
-  remove_column: 'remove_columns',
-  remove_columns: 'remove_columns',
-  remove_index: 'remove_index',
-  remove_timestamps: 'remove_timestamps',
-  remove_foreign_key: 'remove_foreign_key',
-  remove_check_constraint: 'remove_check_constraint',
-  remove_exclusion_constraint: 'remove_exclusion_constraint',
-  remove_unique_constraint: 'remove_unique_constraint',
-  rename_index: 'rename_index',
-  validate_constraint: 'validate_constraint',
-  validate_check_constraint: 'validate_check_constraint',
-};
+const statements: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    column: 'add_column',
+    index: 'add_index',
+    timestamps: 'add_timestamps',
+    foreign_key: 'add_foreign_key',
+    check_constraint: 'add_check_constraint',
+    exclusion_constraint: 'add_exclusion_constraint',
+    unique_constraint: 'add_unique_constraint',
+    rename: 'rename_column',
+    change: 'change_column',
+    change_default: 'change_column_default',
+    change_null: 'change_column_null',
+    change_comment: 'change_column_comment',
+    remove: 'remove_columns',
+    remove_column: 'remove_columns',
+    remove_columns: 'remove_columns',
+    remove_index: 'remove_index',
+    remove_timestamps: 'remove_timestamps',
+    remove_foreign_key: 'remove_foreign_key',
+    remove_check_constraint: 'remove_check_constraint',
+    remove_exclusion_constraint: 'remove_exclusion_constraint',
+    remove_unique_constraint: 'remove_unique_constraint',
+    rename_index: 'rename_index',
+    validate_constraint: 'validate_constraint',
+    validate_check_constraint: 'validate_check_constraint',
+  }),
+);
 
 /** Those that take several names and are one statement of the DSL for each. */
-const eachName: Readonly<Record<string, string>> = {
-  references: 'add_reference',
-  belongs_to: 'add_reference',
-  remove_references: 'remove_reference',
-  remove_belongs_to: 'remove_reference',
-};
+const eachName: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    references: 'add_reference',
+    belongs_to: 'add_reference',
+    remove_references: 'remove_reference',
+    remove_belongs_to: 'remove_reference',
+  }),
+);
 
 /** The `t` of a `change_table` block: each call stands for a schema statement on the table. */
 export function changeBlock(machine: Machine, table: string, run: (call: Call) => void): Value {
   const send = (call: Call): void => {
     const positional = [text(table), ...call.positional];
-    const same = statements[call.name];
+    const same = statements.get(call.name);
     if (same) return run({ ...call, name: same, positional });
-    const single = eachName[call.name];
+    const single = eachName.get(call.name);
     if (single) return each(call, (name) => run({ ...call, name: single, positional: [text(table), name] }));
     if (columnTypes.has(call.name)) return each(call, (name) => addColumn(call, { table, name, run }));
-    if (call.name.endsWith('?')) return;
     unread(call, `t.${call.name} is no column type that is known here`);
   };
   const unread = (call: Call, reason: string) =>
@@ -58,6 +62,7 @@ export function changeBlock(machine: Machine, table: string, run: (call: Call) =
     kind: 'receiver',
     name: 'the table block',
     send: (call) => {
+      if (call.name.endsWith('?')) return ask(call, machine);
       send(call);
       return unknown;
     },

@@ -3,7 +3,7 @@ import { namesFrom, stepOf } from './command.ts';
 import { typeName } from './commands/column-changes.ts';
 import { timestampOptions } from './commands/columns.ts';
 import { foreignKeyEffect } from './commands/foreign-keys.ts';
-import { readReference } from './commands/references.ts';
+import { hiddenForeignKey, hidesForeignKey, readReference } from './commands/references.ts';
 import { nameOf, namesOf, optionsOf } from './known.ts';
 import type { Machine } from './machine.ts';
 import {
@@ -18,6 +18,7 @@ import {
   part,
   unique,
 } from './table-parts.ts';
+import { ask } from './table-questions.ts';
 import { columnTypes } from './types.ts';
 import { type Call, unknown, type Value } from './value.ts';
 
@@ -29,6 +30,7 @@ export function createBlock(machine: Machine, table: NewTable): Value {
     kind: 'receiver',
     name: 'the table block',
     send: (call) => {
+      if (call.name.endsWith('?')) return ask(call, machine);
       send(call, { machine, table });
       return unknown;
     },
@@ -40,7 +42,6 @@ function send(call: Call, place: Place): void {
   const method = methods.get(call.name);
   if (method) return method(call, place);
   if (columnTypes.has(call.name)) return columns(call, { ...place, type: call.name, names: namesFrom(call, 0) });
-  if (call.name.endsWith('?')) return;
   opaque(call, place, `t.${call.name} is no column type that is known here`);
 }
 
@@ -104,6 +105,7 @@ function addReference(call: Call, { machine, table, name }: Place & { readonly n
   const reference = readReference(machine, name, { table: table.name, options: call.options });
   for (const column of reference.columns) table.columns.set(column.name, column);
   if (reference.index) addIndex(call, { machine, table }, reference.index);
+  if (hidesForeignKey(call.options)) opaque(call, { machine, table }, hiddenForeignKey(name));
   if (reference.foreignKey) {
     const effect = foreignKeyEffect(machine, { table: table.name, ...reference.foreignKey });
     table.parts.push({ effect, step: stepOf(call) });

@@ -3,7 +3,7 @@ import type { Effect } from './machine.ts';
 export type Change = Extract<Effect, { readonly kind: 'run-data-change' }>['change'];
 
 /** What a call on a model or a relation does to its rows. */
-export const bulkChanges: Readonly<Record<string, Change>> = {
+export const bulkChanges: ReadonlyMap<string, Change> = changes({
   update_all: 'update',
   update_counters: 'update',
   touch_all: 'update',
@@ -29,10 +29,10 @@ export const bulkChanges: Readonly<Record<string, Change>> = {
   import: 'insert',
   '<<': 'other',
   bulk_import: 'insert',
-};
+});
 
 /** What a call on one row does to it. */
-export const rowChanges: Readonly<Record<string, Change>> = {
+export const rowChanges: ReadonlyMap<string, Change> = changes({
   update: 'update',
   update_attributes: 'update',
   update_attribute: 'update',
@@ -44,7 +44,13 @@ export const rowChanges: Readonly<Record<string, Change>> = {
   touch: 'update',
   destroy: 'delete',
   delete: 'delete',
-};
+});
+
+/** Calls that only rows or relations know, so that what they are sent to is one, whatever it is. */
+export const onlyRows: ReadonlySet<string> = new Set(
+  `update_columns update_column update_attribute update_attributes update! save! destroy! create! increment! decrement! toggle!
+  update_all delete_all destroy_all insert_all insert_all! upsert_all touch_all update_counters`.split(/\s+/),
+);
 
 /** Without `!` these change the object in memory only. */
 export const onlyLoud: ReadonlySet<string> = new Set(['increment', 'decrement', 'toggle']);
@@ -71,7 +77,7 @@ export const answers: ReadonlySet<string> = new Set(
 /** Other calls on a model or relation that only ask, load or declare something. */
 export const asking: ReadonlySet<string> = new Set(
   `where rewhere not or and all none order reorder limit offset joins left_joins left_outer_joins includes preload eager_load
-  references select distinct group having from lock readonly merge unscope unscoped extending with scope default_scope load
+  references select distinct group having from lock readonly merge unscope unscoped extending with scope default_scope
   reload to_a each_with_index belongs_to has_many has_one has_and_belongs_to_many validates store store_accessor include
   extend clear_cache! logger find_by_sql establish_connection subclasses descendants connected? lease release_connection
   clear_all_connections! clear_active_connections! load_schema! define_attribute_methods undefine_attribute_methods
@@ -88,3 +94,8 @@ export const relations: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
+
+/** Ruby's methods have names of which an object of JavaScript has some of its own. */
+function changes(words: Readonly<Record<string, Change>>): ReadonlyMap<string, Change> {
+  return new Map(Object.entries(words));
+}

@@ -1,28 +1,28 @@
 import { runWrapped } from './blocks.ts';
-import { constantName } from './class-parts.ts';
 import { columnsIn } from './data-columns.ts';
 import {
   answers,
-  asking,
   batches,
   bulkChanges,
   type Change,
   oneRow,
   onlyLoud,
+  onlyRows,
   quiet,
   relations,
   resent,
   rowChanges,
   turns,
 } from './data-words.ts';
-import { callElsewhere, changesSchema, givesDatabase, runsMigration } from './elsewhere.ts';
+import { callElsewhere } from './elsewhere.ts';
 import { nameOf } from './known.ts';
 import { type Machine, recordStatement } from './machine.ts';
+import { runsOwnCode, runsScope } from './own-methods.ts';
 import { type Call, nil, type Row, type Rows, text, unknown, type Value } from './value.ts';
 
 /** A call on a model or relation: records what it does to rows, and gives the relation or row that it returns. */
 export function callRows(machine: Machine, rows: Rows, call: Call): Value {
-  const change = bulkChanges[quiet(call.name)];
+  const change = bulkChanges.get(quiet(call.name));
   if (change) {
     recordChange(machine, rows, { call, change, columns: columnsIn(call) });
     if (call.block) runWrapped(machine, call.block, [rowOf(rows, true)]);
@@ -32,20 +32,17 @@ export function callRows(machine: Machine, rows: Rows, call: Call): Value {
   if (call.block) return turn(machine, rows, call);
   if (oneRow.has(quiet(call.name))) return rowOf(rows, call.name === 'new' || call.name === 'build', columnsIn(call));
   if (answers.has(call.name)) return unknown;
-  if (!fromConstant(call) && runsScope(call)) callElsewhere(machine, call);
+  if (runsScope(call)) callElsewhere(machine, call);
   if (!batches.has(call.name)) return rows;
   return { ...rows, batched: true, inBatches: call.name !== 'find_each' };
 }
 
-/** Whether a call on a model, relation or row is one of Active Record's own, or an attribute's. */
-export function isUnderstood(method: string): boolean {
-  const name = quiet(method);
-  return (
-    /^\w+[=?]$/.test(method) ||
-    [answers, asking, batches, oneRow, turns, resent].some((words) => words.has(name) || words.has(method)) ||
-    name in bulkChanges ||
-    name in rowChanges
-  );
+/** A call that tells that its receiver is a row or a relation of a table that nobody knows. Null for any other. */
+export function callUnknownRows(machine: Machine, call: Call): Value | null {
+  if (!onlyRows.has(call.name)) return null;
+  const row: Row = { kind: 'row', table: null, batched: false, fresh: false, assigned: new Set() };
+  const many = bulkChanges.has(quiet(call.name)) && !rowChanges.has(quiet(call.name));
+  return many ? callRows(machine, someRows(row), call) : callRow(machine, row, call);
 }
 
 /** Reads the block of a loop over rows once, with a row of the table. */
@@ -91,9 +88,13 @@ export function callRow(machine: Machine, row: Row, call: Call): Value {
     recordChange(machine, row, { call, change, columns: [...row.assigned] });
     return unknown;
   }
-  const change = rowChanges[name];
+  const change = rowChanges.get(name);
   if (change && !(onlyLoud.has(name) && !call.name.endsWith('!'))) {
     recordChange(machine, row, { call, change, columns: columnsIn(call) });
+    return unknown;
+  }
+  if (/^create_\w+$/.test(name) && !bulkChanges.has(name)) {
+    recordChange(machine, someRows(row), { call, change: 'insert', columns: columnsIn(call) });
     return unknown;
   }
   if (resent.has(name)) return callByName(machine, row, call);
@@ -101,21 +102,6 @@ export function callRow(machine: Machine, row: Row, call: Call): Value {
   if (call.block) return viaBlock(machine, row, call);
   if (runsOwnCode(row, call)) callElsewhere(machine, call);
   return isPlural(machine, call) ? someRows(row) : unknown;
-}
-
-/** Calls on a constant were looked at before. */
-function fromConstant(call: Call): boolean {
-  return constantName(call.node.receiver) !== null;
-}
-
-function runsScope(call: Call): boolean {
-  return givesDatabase(call) || (call.name.endsWith('!') && !isUnderstood(call.name));
-}
-
-/** A method that the class itself has: `Backfill.new.run`, `user.recalculate!`. */
-function runsOwnCode(row: Row, call: Call): boolean {
-  if (givesDatabase(call) || (row.fresh && (runsMigration(call) || changesSchema(call)))) return true;
-  return call.statement && (row.fresh || call.name.endsWith('!')) && !isUnderstood(call.name);
 }
 
 /** `row.try(:destroy)`. */

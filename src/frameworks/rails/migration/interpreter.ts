@@ -1,23 +1,10 @@
-import {
-  CallNode,
-  ClassNode,
-  DefinedNode,
-  DefNode,
-  ForwardingSuperNode,
-  ModuleNode,
-  type Node,
-  PostExecutionNode,
-  PreExecutionNode,
-  SingletonClassNode,
-  SuperNode,
-} from '@ruby/prism/src/nodes.js';
+import { CallNode, ForwardingSuperNode, type Node, SuperNode } from '@ruby/prism/src/nodes.js';
 
-import { childrenOf, type RubyFile } from '../../../languages/ruby.ts';
+import type { RubyFile } from '../../../languages/ruby.ts';
 import type { Database } from '../../../schema/migration.ts';
 import type { Operation } from '../../../schema/operation.ts';
 import type { Inflector } from '../models/inflections.ts';
 import { runMethod } from './blocks.ts';
-import { unsure } from './branches.ts';
 import { evaluateCall } from './calls.ts';
 import { stepOf } from './command.ts';
 import { isCommand } from './commands/index.ts';
@@ -25,6 +12,7 @@ import { control } from './control.ts';
 import { literals } from './literals.ts';
 import { giveUp, type Machine, recordOpaque } from './machine.ts';
 import { callConnection, callMigration } from './migration-self.ts';
+import { evaluateParts } from './other-nodes.ts';
 import { on, type Rule } from './rules.ts';
 import { methodScope, newFlow, type Scope } from './scope.ts';
 import type { Script } from './script.ts';
@@ -135,28 +123,8 @@ const rules: ReadonlyMap<unknown, Rule[1]> = new Map([...literals, ...variables,
 function byRule(node: Node, machine: Machine, scope: Scope): Value {
   const rule = rules.get(node.constructor);
   if (rule) return rule(node, machine, scope);
-  if (!definitions.has(node.constructor)) evaluateParts(node, machine, scope);
+  evaluateParts(node, machine, scope);
   return unknown;
-}
-
-/** These do nothing by themselves; what they hold runs later, or never. */
-const definitions: ReadonlySet<unknown> = new Set([
-  DefNode,
-  ClassNode,
-  ModuleNode,
-  SingletonClassNode,
-  DefinedNode,
-  PreExecutionNode,
-  PostExecutionNode,
-]);
-
-/** Assignments of other kinds, patterns, interpolations: nothing is known of the whole, and its parts run. */
-function evaluateParts(node: Node, machine: Machine, scope: Scope): void {
-  const sure = !/(?:And|Or)WriteNode$/.test(node.constructor.name);
-  for (const part of childrenOf(node)) {
-    if (sure) machine.evaluate(part, scope);
-    else unsure(machine, scope, () => machine.evaluate(part, scope));
-  }
 }
 
 function inherited(node: Node, machine: Machine, scope: Scope): Value {

@@ -1,8 +1,10 @@
 import {
   CallNode,
   ClassNode,
+  ClassVariableWriteNode,
   ConstantWriteNode,
   DefNode,
+  InstanceVariableWriteNode,
   ModuleNode,
   type Node,
   SingletonClassNode,
@@ -22,6 +24,7 @@ export interface Script {
   /** `change`, `up` or `self.up`. */
   readonly entry: DefNode | null;
   readonly methods: ReadonlyMap<string, DefNode>;
+  /** Constants, and the variables of the class itself (`@@tables`, `@tables`), by their names. */
   readonly constants: ReadonlyMap<string, Node>;
   /** Classes that the file declares beside the migration, with their table where they name it. */
   readonly classes: ReadonlyMap<string, string | null>;
@@ -69,7 +72,9 @@ function readBody(draft: Draft, body: Node | null, depth: number): void {
 function readDeclaration(draft: Draft, node: Node, depth: number): void {
   if (node instanceof DefNode) draft.methods.set(node.name, node);
   else if (node instanceof ConstantWriteNode) readConstant(draft, node);
-  else if (node instanceof ClassNode) readClass(draft, node, depth);
+  else if (node instanceof ClassVariableWriteNode || node instanceof InstanceVariableWriteNode) {
+    draft.constants.set(node.name, node.value);
+  } else if (node instanceof ClassNode) readClass(draft, node, depth);
   else if (node instanceof ModuleNode || node instanceof SingletonClassNode) readBody(draft, node.body, depth + 1);
   else if (node instanceof CallNode) readClassCall(draft, node, depth);
 }

@@ -1,5 +1,7 @@
 import {
   CallNode,
+  ClassVariableReadNode,
+  ClassVariableWriteNode,
   ConstantPathNode,
   ConstantReadNode,
   ConstantWriteNode,
@@ -30,7 +32,13 @@ export const itName = 'it';
 export const variables: readonly Rule[] = [
   on(LocalVariableReadNode, (node, _machine, scope) => lookup(scope, node.name) ?? unknown),
   on(ItLocalVariableReadNode, (_node, _machine, scope) => lookup(scope, itName) ?? unknown),
-  on(InstanceVariableReadNode, (node, machine) => lookup(instance(machine), node.name) ?? unknown),
+  on(InstanceVariableReadNode, (node, machine) => lookup(instance(machine), node.name) ?? declared(node.name, machine)),
+  on(ClassVariableReadNode, (node, machine) => lookup(instance(machine), node.name) ?? declared(node.name, machine)),
+  on(ClassVariableWriteNode, (node, machine, scope) => {
+    const value = machine.evaluate(node.value, scope);
+    setVariable(machine, instance(machine), node.name, value);
+    return value;
+  }),
   on(LocalVariableWriteNode, (node, machine, scope) => write(machine, scope, node)),
   on(InstanceVariableWriteNode, (node, machine, scope) => {
     const value = machine.evaluate(node.value, scope);
@@ -104,12 +112,16 @@ function constant(node: ConstantReadNode | ConstantPathNode, machine: Machine): 
   const name = constantName(node) ?? dynamicName(node);
   if (name === null) return unknown;
   const last = name.slice(name.lastIndexOf('::') + 1).replace(/^:/, '');
-  const value = machine.script.constants.get(last);
-  if (!value) return { kind: 'constant', name };
-  if (machine.openConstants.has(last)) return unknown;
-  machine.openConstants.add(last);
+  return machine.script.constants.has(last) ? declared(last, machine) : { kind: 'constant', name };
+}
+
+/** What the file gives a name outside of its methods. `def self.up` sees the class's own `@tables`. */
+function declared(name: string, machine: Machine): Value {
+  const value = machine.script.constants.get(name);
+  if (!value || machine.openConstants.has(name)) return unknown;
+  machine.openConstants.add(name);
   const result = machine.evaluate(value, machine.instance);
-  machine.openConstants.delete(last);
+  machine.openConstants.delete(name);
   return result;
 }
 

@@ -2,7 +2,7 @@ import type { Column } from '../../../../schema/operation.ts';
 import { columnOf, isFalse, isTrue, type Options } from '../column.ts';
 import { type Command, command, nameAt, stepOf } from '../command.ts';
 import { nameOf, optionsOf, textOf } from '../known.ts';
-import { type Machine, nextStatement, record } from '../machine.ts';
+import { type Machine, nextStatement, record, recordOpaque } from '../machine.ts';
 import { type Call, type Hash, text, type Value } from '../value.ts';
 import { dropColumns } from './columns.ts';
 import { foreignKeyEffect } from './foreign-keys.ts';
@@ -72,10 +72,19 @@ function indexOf(
 
 function foreignKeyOf(machine: Machine, name: string, options: Options): Reference['foreignKey'] {
   const wanted = options.get('foreign_key');
-  if (!isWanted(wanted)) return null;
+  if (!isWanted(wanted) || hidesForeignKey(options)) return null;
   const given = wanted?.kind === 'hash' ? optionsOf(wanted) : new Map<string, Value>();
   const toTable = nameOf(given.get('to_table')) ?? machine.inflector.pluralize(name);
   return { toTable, options: new Map([['column', text(`${name}_id`)], ...given]) };
+}
+
+/** Whether there is a foreign key, and where it leads, is computed. */
+export function hidesForeignKey(options: Options): boolean {
+  return options.get('foreign_key')?.kind === 'unknown';
+}
+
+export function hiddenForeignKey(name: string): string {
+  return `whether ${name} gets a foreign key is computed`;
 }
 
 function isWanted(value: Value | undefined): boolean {
@@ -94,6 +103,9 @@ function addReference(call: Call, machine: Machine): void {
       ...stepOf(call),
       statement: indexStatement(machine),
     });
+  }
+  if (hidesForeignKey(call.options)) {
+    recordOpaque(machine, { table, reason: hiddenForeignKey(name), hidesSchemaChange: true }, stepOf(call));
   }
   if (reference.foreignKey) {
     const effect = foreignKeyEffect(machine, { table, ...reference.foreignKey });
