@@ -2,7 +2,7 @@ import type { CallNode } from '@ruby/prism/src/nodes.js';
 
 import { asksAdapter, driver } from './adapter.ts';
 import { assignInPlace } from './assign-in-place.ts';
-import { runWrapped } from './blocks.ts';
+import { callMethod, runWrapped } from './blocks.ts';
 import { readCall } from './call-arguments.ts';
 import { stepOf } from './command.ts';
 import { isCommand } from './commands/index.ts';
@@ -107,6 +107,8 @@ const wrappers: ReadonlySet<string> = new Set(
 function callConstant(machine: Machine, name: string, call: Call): Value {
   if (connections.has(call.name)) return machine.connection;
   if (wrappers.has(call.name) && call.block) return runWrapped(machine, call.block, [machine.connection]);
+  const helper = machine.script.helpers.get(name.slice(name.lastIndexOf(':') + 1))?.get(call.name);
+  if (helper) return callMethod(machine, helper, call);
   if (name === 'DB' && call.name === '[]') return dataset(call);
   if (startsProgram(name, call.name)) {
     runProgram(machine, call.positional, stepOf(call));

@@ -3,23 +3,19 @@ import { nameOf } from './known.ts';
 import { type Machine, recordOpaque } from './machine.ts';
 import type { Call, Value } from './value.ts';
 
-/** Code of another file runs here: what it does is said to be unread, with the place of the call. */
+/** Code runs here that is not followed, mostly of another file: it is said to be unread, at the place of the call. */
 export function callElsewhere(machine: Machine, call: Call): void {
   if (handsOver(machine, call)) return;
   const hidesSchemaChange = runsMigration(call) || changesSomeTable(call);
-  const place = hidesSchemaChange && runsMigration(call) ? 'another migration' : 'another file';
-  recordOpaque(
-    machine,
-    { reason: `what ${calledName(machine, call)} does stands in ${place}`, hidesSchemaChange },
-    stepOf(call),
-  );
+  const why = runsMigration(call) ? 'stands in another migration' : 'is not followed here';
+  recordOpaque(machine, { reason: `what ${calledName(machine, call)} does ${why}`, hidesSchemaChange }, stepOf(call));
 }
 
 /** True where the call gives the migration, its connection or a table block away; what gets it may do anything with it. */
 export function handsOver(machine: Machine, call: Call): boolean {
   const given = [...call.positional, ...call.options.values()].find(({ kind }) => kind === 'receiver');
   if (given?.kind !== 'receiver') return false;
-  given.unread(call, `what ${calledName(machine, call)} does with ${given.name} stands in another file`);
+  given.unread(call, `what ${calledName(machine, call)} does with ${given.name} is not followed here`);
   return true;
 }
 

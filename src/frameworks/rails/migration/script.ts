@@ -28,6 +28,8 @@ export interface Script {
   readonly constants: ReadonlyMap<string, Node>;
   /** Classes that the file declares beside the migration, with their table where they name it. */
   readonly classes: ReadonlyMap<string, string | null>;
+  /** Methods that classes and modules beside the migration have themselves, by class and name. */
+  readonly helpers: ReadonlyMap<string, ReadonlyMap<string, DefNode>>;
   /** Calls that stand in the migration's class itself. */
   readonly strays: readonly CallNode[];
 }
@@ -43,6 +45,7 @@ interface Draft {
   readonly methods: Map<string, DefNode>;
   readonly constants: Map<string, Node>;
   readonly classes: Map<string, string | null>;
+  readonly helpers: Map<string, ReadonlyMap<string, DefNode>>;
   readonly strays: CallNode[];
 }
 
@@ -58,6 +61,7 @@ export function readScript(file: RubyFile): Script {
     methods: new Map(),
     constants: new Map(),
     classes: new Map(),
+    helpers: new Map(),
     strays: [],
   };
   readBody(draft, file.program.statements, 0);
@@ -75,7 +79,8 @@ function readDeclaration(draft: Draft, node: Node, depth: number): void {
   else if (node instanceof ClassVariableWriteNode || node instanceof InstanceVariableWriteNode) {
     draft.constants.set(node.name, node.value);
   } else if (node instanceof ClassNode) readClass(draft, node, depth);
-  else if (node instanceof ModuleNode || node instanceof SingletonClassNode) readBody(draft, node.body, depth + 1);
+  else if (node instanceof ModuleNode) readModule(draft, node, depth);
+  else if (node instanceof SingletonClassNode) readBody(draft, node.body, depth + 1);
   else if (node instanceof CallNode) readClassCall(draft, node, depth);
 }
 
@@ -87,6 +92,25 @@ function readClassCall(draft: Draft, call: CallNode, depth: number): void {
   for (const argument of call.arguments_?.arguments_ ?? []) {
     if (argument instanceof DefNode) readDeclaration(draft, argument, depth);
   }
+}
+
+/** `module_function` and `extend self` make any of its methods one of the module itself. */
+function readModule(draft: Draft, node: ModuleNode, depth: number): void {
+  draft.helpers.set(
+    node.name,
+    ownMethods(node.body, () => true),
+  );
+  readBody(draft, node.body, depth + 1);
+}
+
+function ownMethods(body: Node | null, isOwn: (method: DefNode) => boolean): ReadonlyMap<string, DefNode> {
+  const statements: readonly Node[] = body instanceof StatementsNode ? body.body : [];
+  const inside = statements.flatMap((node) => {
+    const opened = node instanceof SingletonClassNode && node.body instanceof StatementsNode ? node.body.body : [];
+    return opened.filter((each) => each instanceof DefNode);
+  });
+  const methods = statements.filter((node) => node instanceof DefNode).filter(isOwn);
+  return new Map([...methods, ...inside].map((method) => [method.name, method]));
 }
 
 function readConstant(draft: Draft, node: ConstantWriteNode): void {
@@ -103,6 +127,10 @@ function readClass(draft: Draft, node: ClassNode, depth: number): void {
   const migrates = entry !== null || isMigration(node);
   if (!migrates) {
     draft.classes.set(node.name, tableIn(node.body));
+    draft.helpers.set(
+      node.name,
+      ownMethods(node.body, (method) => method.receiver !== null),
+    );
     return;
   }
   draft.declared = true;
