@@ -1,6 +1,6 @@
 import { changedLines } from '../../changes.ts';
 import type { NewReference, Reference } from '../../deploy/deploy.ts';
-import type { SourceFile, Unread } from '../../reading.ts';
+import type { Tree, Unread } from '../../reading.ts';
 import { apply } from '../../schema/apply.ts';
 import type { Operation } from '../../schema/operation.ts';
 import { emptySchema, type Schema } from '../../schema/schema.ts';
@@ -11,6 +11,7 @@ import { unreachedFiles } from './freshness.ts';
 import { inflector } from './models/inflections.ts';
 import { readModels } from './models/models.ts';
 import { readReferences } from './references/references.ts';
+import { constantsAt } from './references/shadows.ts';
 import { isCode, isDefinition } from './wants.ts';
 
 export interface Needs {
@@ -27,6 +28,7 @@ export function needsOf(sides: Sides, rollout: Rollout, watch: Watch): Needs {
   const lost = lostNames(operationsOf(rollout.migrations));
   const lostToOld = lostNames(operationsOf([...rollout.pending, ...rollout.migrations]));
   const columns = knownColumns(rollout);
+  const atStart = (table: string) => rollout.schema.tables.get(table)?.columns.keys() ?? null;
   const lines = new Map(
     sides.changed.filter((file) => isCode(file.path)).map((file) => [file.path, changedLines(file)]),
   );
@@ -35,9 +37,10 @@ export function needsOf(sides: Sides, rollout: Rollout, watch: Watch): Needs {
 
   const old = lostToOld.isEmpty
     ? { references: [], implied: [], unread: [] }
-    : read(sides.running.files, { columns, watch, wants: (table, column) => lostToOld.has(table, column) });
-  const now = read(sides.after.files, {
+    : read(sides.running, { columns, atStart, watch, wants: (table, column) => lostToOld.has(table, column) });
+  const now = read(sides.after, {
     columns,
+    atStart,
     watch,
     only: lost.isEmpty ? new Set(lines.keys()) : null,
     wants: (table, column, path, line) => isChanged(path, line) || lost.has(table, column),
@@ -60,13 +63,14 @@ function operationsOf(migrations: Rollout['migrations']): readonly Operation[] {
 
 interface Ask {
   readonly columns: (table: string) => ReadonlySet<string> | null;
+  readonly atStart: (table: string) => Iterable<string> | null;
   readonly wants: (table: string, column: string | null, path: string, line: number) => boolean;
   readonly watch: Watch;
   /** Only these files can hold what is wanted; null: all can. */
   readonly only?: ReadonlySet<string> | null;
 }
 
-function read(files: readonly SourceFile[], { columns, wants, watch, only }: Ask) {
+function read({ paths, files }: Tree, { columns, atStart, wants, watch, only }: Ask) {
   const inflections = files.find(({ path }) => /(?:^|\/)config\/initializers\/inflections\.rb$/.test(path)) ?? null;
   const code = files.filter(({ path }) => isCode(path));
   const models = readModels(
@@ -76,6 +80,8 @@ function read(files: readonly SourceFile[], { columns, wants, watch, only }: Ask
   return readReferences(only ? code.filter(({ path }) => only.has(path)) : code, {
     models,
     columnsOf: columns,
+    columnsAtStart: atStart,
+    constants: constantsAt(paths),
     wants,
     defaults: activeRecordDefaults(files),
     watch,

@@ -6,6 +6,7 @@ import { activeRecordDefaults } from '../../../src/frameworks/rails/defaults.ts'
 import { inflector } from '../../../src/frameworks/rails/models/inflections.ts';
 import { readModels } from '../../../src/frameworks/rails/models/models.ts';
 import { readReferences } from '../../../src/frameworks/rails/references/references.ts';
+import { constantsAt } from '../../../src/frameworks/rails/references/shadows.ts';
 import type { SourceFile } from '../../../src/reading.ts';
 
 interface Fence {
@@ -38,8 +39,8 @@ function filesOf(fences: readonly Fence[]): readonly SourceFile[] {
   });
 }
 
-function tablesOf(fences: readonly Fence[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const lines = fences.filter(({ info }) => info === 'schema').flatMap(({ text }) => text.trim().split('\n'));
+function tablesOf(fences: readonly Fence[], name = 'schema'): ReadonlyMap<string, ReadonlySet<string>> {
+  const lines = fences.filter(({ info }) => info === name).flatMap(({ text }) => text.trim().split('\n'));
   return new Map(
     lines.map((line) => {
       const [table, ...columns] = line.split(/[\s:]+/);
@@ -61,6 +62,7 @@ function referencesOf(section: Section): readonly string[] {
   const own = filesOf(section.fences);
   const files = [...given.filter(({ path }) => own.every((each) => each.path !== path)), ...own];
   const tables = new Map([...tablesOf(preamble?.fences ?? []), ...tablesOf(section.fences)]);
+  const started = tablesOf(section.fences, 'running');
   const stakes = new Set(fenceText(section, 'stake').split(/\s+/));
   const inflections = files.find(({ path }) => path.endsWith('inflections.rb')) ?? null;
   const models = readModels(
@@ -70,6 +72,8 @@ function referencesOf(section: Section): readonly string[] {
   const { references, implied, unread } = readReferences(own, {
     models,
     columnsOf: (table) => tables.get(table) ?? null,
+    columnsAtStart: (table) => started.get(table) ?? tables.get(table) ?? null,
+    constants: constantsAt(files.map(({ path }) => path)),
     wants: (table, column) => stakes.has(column === null ? table : `${table}.${column}`),
     defaults: activeRecordDefaults([{ path: 'config/application.rb', text: fenceText(section, 'settings') }]),
     watch: () => {},

@@ -62,8 +62,8 @@ export const namedReads = words(`
   order reorder pluck pick select reselect group regroup sum average minimum maximum count calculate in_order_of
   distinct_on read_attribute _read_attribute [] attribute_changed? attribute_was attribute_present? ids_by
   saved_change_to_attribute? saved_change_to_attribute will_save_change_to_attribute? attribute_before_last_save
-  attribute_in_database read_attribute_before_type_cast column_for_attribute type_for_attribute public_send send
-  __send__ slice values_at async_pluck async_sum async_pick async_count
+  attribute_in_database read_attribute_before_type_cast column_for_attribute type_for_attribute slice
+  values_at async_pluck async_sum async_pick async_count
 `);
 
 /**
@@ -88,7 +88,7 @@ export const namedWrites = words(`
 /** Of these only the first argument names a column. */
 export const firstNames = words(`
   update_attribute update_attribute! update_column increment increment! decrement decrement! write_attribute
-  _write_attribute []= increment_counter decrement_counter public_send send __send__ in_order_of
+  _write_attribute []= increment_counter decrement_counter in_order_of
 `);
 
 /** Take names of associations. */
@@ -103,8 +103,11 @@ export const onRecords = words(`
   update_attribute! update_column increment increment! decrement decrement! toggle toggle! touch write_attribute
   _write_attribute read_attribute _read_attribute attribute_changed? attribute_was attribute_present?
   saved_change_to_attribute? saved_change_to_attribute will_save_change_to_attribute? attribute_before_last_save
-  attribute_in_database read_attribute_before_type_cast public_send send __send__ [] []= slice association values_at
+  attribute_in_database read_attribute_before_type_cast [] []= slice association values_at
 `);
+
+/** Call the method that their first argument names. */
+export const sends = words('public_send send __send__');
 
 /** A name that is no column fails at once in these: their keys and symbols are nothing but columns. */
 export const columnsOnly = words(`

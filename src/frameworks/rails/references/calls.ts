@@ -1,5 +1,5 @@
 import { ArrayNode, type CallNode, LocalVariableReadNode, SelfNode } from '@ruby/prism/src/nodes.js';
-import { argumentsOf, blockWord, keywords, literalWords } from '../models/arguments.ts';
+import { argumentsOf, blockWord, keywords, literalWord, literalWords, type Word } from '../models/arguments.ts';
 import {
   keyedQueries,
   keyedWrites,
@@ -7,6 +7,7 @@ import {
   namedWrites,
   onRecords,
   queries,
+  sends,
   sqlCalls,
 } from './active-record-words.ts';
 import { attributesMeant } from './attribute-names.ts';
@@ -52,12 +53,12 @@ function needBare(call: CallNode, site: Site, run: Run): void {
   if (site.subject) needOfSubject(call, site.subject, { site, run });
   if (call.name === 'delegate') needDelegated(call, { site, run });
   if (!isKnown(site.self)) return;
+  const asked = methodAsked(call);
   if (site.level === 'body') needDeclaration(call, site.self, { site, run });
   else if (site.self.kind !== 'record') needQuery(call, site.self, { site, run });
-  else if (argumentsOf(call).length === 0) {
-    const range = call.messageLoc ?? call.location;
+  else if (asked) {
     const because = site.self.certainty === 'certain' ? 'in its own model' : null;
-    needMethod(site.self, { text: call.name, range }, { run, site, certainty: site.self.certainty, because });
+    needMethod(site.self, asked, { run, site, certainty: site.self.certainty, because });
   } else if (onRecords.has(call.name)) needArguments(call, site.self, { site, run });
 }
 
@@ -67,13 +68,21 @@ function needOn(call: CallNode, receiver: Known, { site, run }: Place): void {
   else if (isOption(call, site) && isKnown(site.self)) needDeclaration(call, site.self, { site, run });
   else {
     const own = call.receiver instanceof SelfNode;
-    const range = call.messageLoc ?? call.location;
     const certainty = own ? receiver.certainty : weaker(receiver.certainty, 'likely');
     const because = own ? 'in its own model' : null;
-    const asksNothing = argumentsOf(call).length === 0 || call.isAttributeWrite();
-    if (asksNothing) needMethod(receiver, { text: call.name, range }, { run, site, certainty, because });
+    const asked = methodAsked(call);
+    if (asked) needMethod(receiver, asked, { run, site, certainty, because });
     if (onRecords.has(call.name)) needArguments(call, receiver, { site, run });
   }
+}
+
+/** The method by which a call asks for an attribute, also through `send`: it takes no argument but a value to write. */
+function methodAsked(call: CallNode): Word | null {
+  const given = argumentsOf(call);
+  const sent = given[0] && sends.has(call.name) ? literalWord(given[0]) : null;
+  if (sent) return given.length === (sent.text.endsWith('=') ? 2 : 1) ? sent : null;
+  const asks = given.length === 0 || call.isAttributeWrite();
+  return asks ? { text: call.name, range: call.messageLoc ?? call.location } : null;
 }
 
 /** `with_options(…) do |model| model.validates :name end`. */
@@ -120,8 +129,8 @@ function needUnknown(call: CallNode, place: Place): void {
   if (keyedQueries.has(call.name)) {
     for (const { key } of keywords(call)) needPossible(key, place, 'a name in a query on unknown rows');
   }
-  const [meant] = attributesMeant(call.name);
-  if (!meant || (argumentsOf(call).length > 0 && !call.isAttributeWrite())) return;
-  const range = call.messageLoc ?? call.location;
-  needPossible({ text: meant.attribute, range }, place, 'a method of this name on an unknown receiver');
+  const asked = methodAsked(call);
+  const [meant] = asked ? attributesMeant(asked.text) : [];
+  if (asked && meant)
+    needPossible({ text: meant.attribute, range: asked.range }, place, 'a method of this name on an unknown receiver');
 }

@@ -1,4 +1,4 @@
-import { CallNode, DefinedNode, IfNode, type Node, ReturnNode, UnlessNode } from '@ruby/prism/src/nodes.js';
+import { BlockNode, CallNode, DefinedNode, IfNode, type Node, ReturnNode, UnlessNode } from '@ruby/prism/src/nodes.js';
 
 import { childrenOf } from '../../../languages/ruby.ts';
 import { argumentsOf, statementsOf, wordOf } from '../models/arguments.ts';
@@ -38,6 +38,7 @@ export function namesAsked(condition: Node | null): readonly string[] {
   for (let node = open.pop(), part = 0; node && part < maxParts; node = open.pop(), part++) {
     if (node instanceof CallNode && asks(node))
       found.push(...argumentsOf(node).flatMap(nameAsked), ...modelAsked(node));
+    if (node instanceof CallNode) found.push(...namesSearched(node));
     if (node instanceof DefinedNode && node.value instanceof CallNode) found.push(node.value.name);
     open.push(...childrenOf(node));
   }
@@ -57,11 +58,29 @@ function nameAsked(node: Node): readonly string[] {
 
 function asks(node: CallNode): boolean {
   if (questions.has(node.name)) return true;
-  if (!['include?', 'key?', 'has_key?', 'member?'].includes(node.name)) return false;
+  return ['include?', 'key?', 'has_key?', 'member?', '[]', 'index'].includes(node.name) && isOfList(node);
+}
+
+/** Of these a value is taken by its name, nil for one that is not there. */
+const byName = new Set(['columns_hash', 'attributes']);
+
+function isOfList(node: CallNode): boolean {
+  if (node.name === '[]' && !(node.receiver instanceof CallNode && byName.has(node.receiver.name))) return false;
   for (let list = node.receiver; list instanceof CallNode; list = list.receiver) {
     if (lists.has(list.name)) return true;
   }
   return false;
+}
+
+const searches = new Set(['any?', 'find', 'detect', 'one?', 'none?', 'select', 'filter', 'index', 'find_index']);
+
+/** `columns.any? { |column| column.name == 'name' }` asks for what the block compares with. */
+function namesSearched(node: CallNode): readonly string[] {
+  if (!searches.has(node.name) || !(node.block instanceof BlockNode) || !isOfList(node)) return [];
+  return statementsOf(node.block.body as Node | null).flatMap((statement) => {
+    if (!(statement instanceof CallNode) || !['==', '===', 'eql?'].includes(statement.name)) return [];
+    return [statement.receiver, ...argumentsOf(statement)].flatMap((side) => (side ? nameAsked(side) : []));
+  });
 }
 
 export function guarding(site: Site, names: readonly string[]): Site {

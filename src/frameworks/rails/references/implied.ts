@@ -13,8 +13,8 @@ export function impliedReferences(files: readonly SourceFile[], context: Referen
   return context.models.all.flatMap((model) => impliedBy(model, texts, context));
 }
 
-const insert = 'INSERT names every column that the process read at start (`partial_inserts` is off)';
-const select = 'SELECT names every column by name once some are ignored';
+const insert = 'an INSERT, which names every column that the process read at start (`partial_inserts` is off)';
+const select = 'a SELECT, which names every column of a model that ignores some';
 
 function impliedBy(model: Model, texts: ReadonlyMap<string, string>, context: ReferenceContext): readonly Reference[] {
   const { table, at, ignored } = model;
@@ -25,7 +25,7 @@ function impliedBy(model: Model, texts: ReadonlyMap<string, string>, context: Re
   if (table === null || lists.length === 0) return [];
   const line = texts.get(at.path)?.split('\n', at.line)[at.line - 1] ?? '';
   const quote = quoteAround(line, at.column);
-  const columns = [...(context.columnsOf(table) ?? [])].filter(
+  const columns = [...(context.columnsAtStart(table) ?? [])].filter(
     (column) => !ignored.has(column) && context.wants(table, column, at.path, at.line),
   );
   return columns.flatMap((column) =>

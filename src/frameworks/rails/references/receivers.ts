@@ -36,6 +36,7 @@ import { argumentsOf, statementsOf } from '../models/arguments.ts';
 import { constantName } from '../models/constants.ts';
 import { calledValue } from '../models/model-names.ts';
 import { callValue } from './call-values.ts';
+import { isShadowed } from './shadows.ts';
 import { isKnown, lookUp, other, type Run, type Site, type Value } from './site.ts';
 
 const literals = [
@@ -113,7 +114,10 @@ function listValue(values: readonly (Value | null)[]): Value {
 function constantValue(node: Node, site: Site, run: Run): Value {
   const name = constantName(node);
   const model = name === null ? null : run.context.models.resolve(name, site.nesting);
-  return model ? { kind: 'class', models: [model], certainty: 'certain', computed: false } : other;
+  if (name === null || !model) return other;
+  const defined = [run.constants, run.context.constants];
+  if (isShadowed(name, model, { nesting: site.nesting, defined })) return other;
+  return { kind: 'class', models: [model], certainty: 'certain', computed: false };
 }
 
 /** What the file's assignments tell of an instance variable: records of any of several models, or the first thing known. */

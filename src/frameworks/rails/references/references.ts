@@ -6,6 +6,7 @@ import { parseRubyIn } from '../../../languages/templates.ts';
 import type { SourceFile, Unread } from '../../../reading.ts';
 import { impliedReferences } from './implied.ts';
 import { quoteAround } from './quote.ts';
+import { constantsIn } from './shadows.ts';
 import type { Need, ReferenceContext, Run, Site } from './site.ts';
 import { visit } from './walk.ts';
 
@@ -14,7 +15,7 @@ export type { ReferenceContext } from './site.ts';
 export interface References {
   /** What lines of code name. */
   readonly references: readonly Reference[];
-  /** What Active Record names by itself in a process that started with the columns that `columnsOf` gives. */
+  /** What Active Record names by itself in a process that started before all migrations. */
   readonly implied: readonly Reference[];
   readonly unread: readonly Unread[];
 }
@@ -68,6 +69,7 @@ function referencesIn(
     need: (need) => note(need, { file, context, found }),
     tablesWith: (column) => tables.get(column) ?? [],
     known: new Map(),
+    constants: constantsIn(file.program),
     assigned: assignmentsIn(file.program),
   };
   try {

@@ -11,6 +11,10 @@ export interface ReferenceContext {
   readonly models: Models;
   /** The columns a table has before, between or after the migrations. Null: nothing tells of the table. */
   readonly columnsOf: (table: string) => ReadonlySet<string> | null;
+  /** The columns that a process reads when it starts before all migrations. */
+  readonly columnsAtStart: (table: string) => Iterable<string> | null;
+  /** The constants that the app's files define by the autoloader's naming, as keys. */
+  readonly constants: ReadonlySet<string>;
   /** Whether a reference is of use. Asked before it is made, so it must be fast. */
   readonly wants: (table: string, column: string | null, path: string, line: number) => boolean;
   readonly defaults: ActiveRecordDefaults;
@@ -85,6 +89,8 @@ export interface Run {
   readonly tablesWith: (column: string) => readonly string[];
   /** Values by node: a chain is judged once, however often its parts are asked for. */
   readonly known: Map<Node, Value | null>;
+  /** The constants that the file defines itself, as keys. */
+  readonly constants: ReadonlySet<string>;
   /** What the file assigns to each instance variable. */
   readonly assigned: ReadonlyMap<string, readonly Node[]>;
 }

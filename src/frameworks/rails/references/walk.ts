@@ -24,6 +24,7 @@ import { needExpression } from './expressions.ts';
 import { guarding, namesAsked, namesGuardedAfter } from './guards.ts';
 import { insideIf, insideWhen } from './narrowing.ts';
 import { valueAt } from './receivers.ts';
+import { isPlainClass } from './shadows.ts';
 import { isKnown, type Known, type Run, type Site } from './site.ts';
 import { subjectOf } from './subjects.ts';
 
@@ -77,7 +78,7 @@ function visitOther(node: Node, site: Site, run: Run): void {
 function visitType(node: ClassNode | ModuleNode, site: Site, run: Run): void {
   const name = qualifiedName(node.constantPath, site.nesting) ?? '';
   const { models } = run.context;
-  const model = node instanceof ClassNode ? models.byName.get(name) : undefined;
+  const model = node instanceof ClassNode && !isPlainClass(node) ? models.byName.get(name) : undefined;
   const classMethods = name.endsWith('::ClassMethods') ? name.slice(0, -'::ClassMethods'.length) : null;
   const meant = model ? [model] : (models.including.get(classMethods ?? name) ?? []);
   const self: Known | null =
