@@ -32,7 +32,7 @@ export function needsOf(sides: Sides, rollout: Rollout, watch: Watch): Needs {
   const lines = new Map(
     sides.changed.filter((file) => isCode(file.path)).map((file) => [file.path, changedLines(file)]),
   );
-  const unreached = unreachedFiles(sides.changed);
+  const unreached = unreachedFiles(sides.changed, sides.target.paths);
   const isChanged = (path: string, line: number) => lines.get(path)?.has(line) ?? false;
 
   const old = lostToOld.isEmpty
