@@ -4,7 +4,7 @@ import { engineOf } from '../engines/index.ts';
 import type { Operation } from '../schema/operation.ts';
 import type { Duration, Facts, Hazard, Problem, Severity } from './hazard.ts';
 import { onStandingTables } from './standing.ts';
-import { code, things } from './words.ts';
+import { code, seconds, things } from './words.ts';
 
 type AddForeignKey = Extract<Operation, { kind: 'add-foreign-key' }>;
 
@@ -55,15 +55,15 @@ function severityOf(rows: number | null, offline: boolean): Severity {
 function durationOf(rows: number | null, engine: Engine): Duration | null {
   const rate = engine.secondsPerMillionRows.copy;
   if (rows === null || !rate) return null;
-  const seconds = (perMillion: number) => Math.ceil((perMillion * rows) / 1_000_000);
+  const taken = (perMillion: number) => Math.ceil((perMillion * rows) / 1_000_000);
   return {
-    seconds: [seconds(rate[0]), seconds(rate[1])],
+    seconds: [taken(rate[0]), taken(rate[1])],
     basis: `${rows} rows declared in the settings, copied at ${rate[0]} to ${rate[1]} s per million (measured on MariaDB 10.11)`,
   };
 }
 
 function howLong(duration: Duration | null, engine: Engine): string {
-  if (duration) return `, ${duration.seconds[0]} to ${duration.seconds[1]} s`;
+  if (duration) return `, ${seconds(duration.seconds)}`;
   const rate = engine.secondsPerMillionRows.copy;
   return rate ? `, about ${rate[0]} to ${rate[1]} s per million rows` : '';
 }

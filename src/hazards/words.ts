@@ -37,3 +37,8 @@ export function step(operation: Operation): string {
   const subject = table === null ? (name === null ? '' : ` ${code(name)}`) : ` ${needed({ table, column })}`;
   return `${kind.replaceAll('-', ' ')}${subject}`;
 }
+
+/** A range of seconds in words; where both ends are the same there is no range to tell. */
+export function seconds([shortest, longest]: readonly [number, number]): string {
+  return shortest === longest ? `about ${shortest} s` : `${shortest} to ${longest} s`;
+}

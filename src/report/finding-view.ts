@@ -1,5 +1,6 @@
 import type { Finding } from '../finding.ts';
 import type { Evidence } from '../hazards/hazard.ts';
+import { seconds } from '../hazards/words.ts';
 import type { Review } from '../review.ts';
 import { summarise } from '../schema/operation.ts';
 import { type Place, type Places, shortName } from './places.ts';
@@ -92,8 +93,7 @@ function evidenceView(
 
 function durationWords({ duration }: Finding): string | null {
   if (!duration) return null;
-  const [shortest, longest] = duration.seconds;
-  return `${shortest === longest ? shortest : `${shortest} to ${longest}`} s: ${duration.basis}`;
+  return `${seconds(duration.seconds)}: ${duration.basis}`;
 }
 
 /** "add column comments.moderated_at", with the name between backticks. */
