@@ -11,10 +11,10 @@ import { positional, wordOf } from '../models/arguments.ts';
 import { declaresAssociation } from '../models/associations.ts';
 import { eachBatch, eachRecord, makesRecord, recordToRecord } from './active-record-words.ts';
 import { associatedValue } from './call-values.ts';
+import { formValue } from './forms.ts';
 import { valueAt } from './receivers.ts';
 import { isKnown, type Known, type Run, type Site, type Value } from './site.ts';
 import { subjectOfBlock } from './subjects.ts';
-import { formValue } from './views.ts';
 
 /** What the first parameter of a call's block stands for, and at which place it is (`inject` gives it second). */
 function firstParameter(

@@ -14,12 +14,13 @@ import { attributesMeant } from './attribute-names.ts';
 import { needMethod } from './attribute-needs.ts';
 import { visitBelow } from './call-parts.ts';
 import { needDeclaration } from './declarations.ts';
+import { needField } from './forms.ts';
 import { needArguments } from './query-needs.ts';
 import { valueAt } from './receivers.ts';
 import { isKnown, type Known, type Run, type Site, weaker } from './site.ts';
 import { needSql } from './sql-needs.ts';
 import { needDelegated, needOfSubject } from './subjects.ts';
-import { needField, needJson, needPermitted, needPossible } from './views.ts';
+import { needJson, needPermitted, needPossible } from './views.ts';
 
 /** Reads a call: what it needs by its name and by its arguments, and then all parts of it. */
 export function visitCall(call: CallNode, site: Site, run: Run): void {
