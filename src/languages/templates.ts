@@ -3,10 +3,12 @@ import { type MadeRuby, parseMade, rubyMaker } from './mapped.ts';
 import { parseRuby, type RubyResult } from './ruby.ts';
 import { erb } from './tables/erb.ts';
 import { haml } from './tables/haml.ts';
+import { slim } from './tables/slim.ts';
 
 const languages: readonly (readonly [RegExp, Language])[] = [
   [/\.erb$/, erb],
   [/\.haml$/, haml],
+  [/\.slim$/, slim],
 ];
 
 /** As much as is read of a template, in UTF-16 units; longer ones are not written by hand. */
@@ -22,13 +24,13 @@ export function parseRubyIn(path: string, text: string): RubyResult {
   if (text.length > maxLength)
     return { ok: false, line: 1, reason: 'the template is larger than 1 MB, the most that is read' };
   const { islands } = lex(text, language);
-  const whole = parseMade(path, text, bound(text, islands, language === haml));
+  const whole = parseMade(path, text, bound(text, islands, language !== erb));
   if (whole.ok) return whole;
   const pieces = parseMade(path, text, separate(path, text, islands));
   return pieces.ok && pieces.file.program.statements.body.length > 0 ? pieces : whole;
 }
 
-/** All islands in order, with the `end`s that indentation stands for in HAML. */
+/** All islands in order, with the `end`s that indentation stands for in HAML and Slim. */
 function bound(text: string, islands: readonly Island[], indented: boolean): MadeRuby {
   const ruby = rubyMaker(text);
   // A layout yields, which Ruby allows in a method only.

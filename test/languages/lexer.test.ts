@@ -4,6 +4,7 @@ import { type Kind, type Language, lex } from '../../src/languages/lexer.ts';
 import { erb } from '../../src/languages/tables/erb.ts';
 import { haml } from '../../src/languages/tables/haml.ts';
 import { ruby } from '../../src/languages/tables/ruby.ts';
+import { slim } from '../../src/languages/tables/slim.ts';
 import { parseRubyIn } from '../../src/languages/templates.ts';
 
 /** What each occurrence of `word` is, in order. */
@@ -96,6 +97,20 @@ describe('the lexer', () => {
     ]);
   });
 
+  it('reads Slim: attributes, script, text, filters and comments', () => {
+    const text =
+      'p.name title="name #{name}" id=name(1, "name") name = name\n' +
+      '  | name #{name}\n    name\n/ name\n  name\nruby:\n  name\ncss:\n  name\n- name\n  li: a[name=name] name\n';
+    expect(islandsOf(text, slim)).toEqual([
+      'output: name',
+      'output: name(1, "name")',
+      'output: name',
+      'program: name',
+      'statement: name',
+      'output: name',
+    ]);
+  });
+
   it('covers a text without gap', () => {
     const text = '%p= "é💥 #{x}"\n- if a\n  b\n';
     const { spans } = lex(text, haml);
@@ -127,9 +142,13 @@ describe('the lexer', () => {
     '/',
     '|\n',
     ',\n',
+    'a b="#{',
+    'a[b={',
+    'a: ',
+    '*{',
   ])('takes no time for 30 KB of %j', (piece) => {
     const text = piece.repeat(Math.ceil(30_000 / piece.length));
-    for (const language of [ruby, erb, haml]) {
+    for (const language of [ruby, erb, haml, slim]) {
       const started = performance.now();
       expect(lex(text, language).spans.at(-1)?.end).toBe(text.length);
       expect(performance.now() - started).toBeLessThan(1000);

@@ -35,7 +35,7 @@ const loaded = /(?:^|\/)(?:config\/|lib\/tasks\/|app\/overrides\/|app\/views\/la
 const conventions: readonly (readonly [RegExp, readonly string[]])[] = [
   // A page of an action. A partial is always named by whoever shows it.
   [/^(.*?)app\/views\/(.+)\/[^_/][^/]*$/, ['$1app/controllers/$2_controller.rb', '$1app/mailers/$2.rb']],
-  [/^(.*?app\/components\/.+?)\.(?:[\w+-]+\.)*(?:erb|haml)$/, ['$1.rb']],
+  [/^(.*?app\/components\/.+?)\.(?:[\w+-]+\.)*(?:erb|haml|slim)$/, ['$1.rb']],
   [/^(.*?)app\/(?:serializers|policies)\/(.+)_(?:serializer|policy)\.rb$/, ['$1app/models/$2.rb']],
 ];
 

@@ -35,7 +35,7 @@ function sectionsOf(markdown: string): readonly Section[] {
 function filesOf(fences: readonly Fence[]): readonly SourceFile[] {
   return fences.flatMap(({ info, text }) => {
     const [language, path] = info.split(' ');
-    return path && ['ruby', 'erb', 'haml'].includes(language ?? '') ? [{ path, text }] : [];
+    return path && ['ruby', 'erb', 'haml', 'slim'].includes(language ?? '') ? [{ path, text }] : [];
   });
 }
 

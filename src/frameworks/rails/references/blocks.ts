@@ -12,6 +12,7 @@ import { declaresAssociation } from '../models/associations.ts';
 import { eachBatch, eachRecord, makesRecord, recordToRecord } from './active-record-words.ts';
 import { associatedValue } from './call-values.ts';
 import { formValue } from './forms.ts';
+import { subjectInRabl } from './rabl.ts';
 import { valueAt } from './receivers.ts';
 import { isKnown, type Known, type Run, type Site, type Value } from './site.ts';
 import { subjectOfBlock } from './subjects.ts';
@@ -22,6 +23,8 @@ function firstParameter(
   site: Site,
   run: Run,
 ): { readonly value: Known | null; readonly index: number } {
+  const about = subjectInRabl(call, site, run);
+  if (about) return { value: about, index: 0 };
   const form = formValue(call, site, run);
   if (form) return { value: form, index: 0 };
   const receiver = call.receiver ? valueAt(call.receiver, site, run) : null;
@@ -82,6 +85,8 @@ const bodyBlocks = new Set([
 const scopes = new Set(['scope', 'default_scope']);
 
 function selfInside(block: BlockNode | LambdaNode, call: CallNode, site: Site, run: Run): Site {
+  const shown = subjectInRabl(call, site, run);
+  if (shown) return { ...site, subject: shown };
   const subject = subjectOfBlock(call, site, run);
   if (subject)
     return call.name === 'register'

@@ -6,8 +6,9 @@ import { parseRubyIn } from '../../../languages/templates.ts';
 import type { SourceFile, Unread } from '../../../reading.ts';
 import { impliedReferences } from './implied.ts';
 import { quoteAround } from './quote.ts';
+import { subjectOfRabl } from './rabl.ts';
 import { constantsIn } from './shadows.ts';
-import type { Need, ReferenceContext, Run, Site } from './site.ts';
+import { type Need, type ReferenceContext, type Run, top } from './site.ts';
 import { visit } from './walk.ts';
 
 export type { ReferenceContext } from './site.ts';
@@ -73,24 +74,13 @@ function referencesIn(
     assigned: assignmentsIn(file.program),
   };
   try {
-    visit(file.program, top(), run);
+    visit(file.program, { ...top(), subject: subjectOfRabl(run) }, run);
   } catch (error) {
     if (error instanceof RangeError) return { ok: false, line: 1, reason: 'the Ruby text is nested too deep' };
     throw error;
   }
   return { ok: true, references: found.values() };
 }
-
-const top = (): Site => ({
-  self: null,
-  subject: null,
-  nesting: [],
-  locals: { values: new Map(), outer: null },
-  implicit: null,
-  guarded: new Set(),
-  method: null,
-  level: 'none',
-});
 
 interface Noting {
   readonly file: RubyFile;

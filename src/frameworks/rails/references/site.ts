@@ -66,6 +66,18 @@ export interface Site {
   readonly level: 'body' | 'singleton-body' | 'class-method' | 'instance' | 'none';
 }
 
+/** At the top of a file: nothing is known yet. */
+export const top = (): Site => ({
+  self: null,
+  subject: null,
+  nesting: [],
+  locals: { values: new Map(), outer: null },
+  implicit: null,
+  guarded: new Set(),
+  method: null,
+  level: 'none',
+});
+
 /** A place that needs something; `read` and `write` of the column at `range`. */
 export interface Need {
   readonly table: string;

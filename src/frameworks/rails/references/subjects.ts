@@ -4,6 +4,7 @@ import { argumentsOf, keyword, keywords, literalWords, positional, wordOf } from
 import { valueNamed } from '../models/model-names.ts';
 import { needMethod } from './attribute-needs.ts';
 import { associatedValue } from './call-values.ts';
+import { isRabl, renamedInRabl } from './rabl.ts';
 import { valueAt } from './receivers.ts';
 import { isKnown, type Known, type Run, type Site } from './site.ts';
 
@@ -65,10 +66,11 @@ export function needOfSubject(
     run,
     site,
     certainty: subject.certainty,
-    because: 'by a class that presents its model',
+    because: `by a ${isRabl(run.file.path) ? 'template' : 'class'} that presents its model`,
     access: 'read',
   } as const;
-  for (const word of argumentsOf(call).flatMap(literalWords)) needMethod(subject, word, say);
+  const words = [...argumentsOf(call).flatMap(literalWords), ...renamedInRabl(call, run)];
+  for (const word of words) needMethod(subject, word, say);
 }
 
 /** `delegate :name, to: :project` calls the method on whatever `project` is there. */
