@@ -24,10 +24,10 @@ export interface Reference {
   /** Null: only the table is needed. */
   readonly column: string | null;
   /**
-   * A process that never saw this name gets nil here and asks no further; one that knows it asks. Left out: it asks and
-   * fails whether or not it ever saw the name.
+   * A process that never saw one of these names gets nil before it asks for this one, and no error. Left out: it asks,
+   * whatever it saw.
    */
-  readonly nilWithout?: Name;
+  readonly nilWithout?: readonly Name[];
   readonly access: Access;
   readonly at: Location;
   readonly certainty: Certainty;

@@ -6,7 +6,7 @@ export type Need = Pick<Reference, 'table' | 'column' | 'nilWithout'>;
 
 /** Whether code that needs this runs without an error in a process that starts on the schema. */
 export function resolves(need: Need, schema: Schema): boolean {
-  return has(need, schema) || (need.nilWithout !== undefined && !has(need.nilWithout, schema));
+  return has(need, schema) || (need.nilWithout?.some((name) => !has(name, schema)) ?? false);
 }
 
 /** The need of a process that started when the names were there: it knows them, so that none of them gives nil. */
@@ -15,7 +15,7 @@ export function needOfOld({ table, column }: Need): Need {
 }
 
 export function needKey({ table, column, nilWithout }: Need): string {
-  return JSON.stringify([table, column, nilWithout?.table, nilWithout?.column]);
+  return JSON.stringify([table, column, nilWithout?.map((name) => [name.table, name.column])]);
 }
 
 function has({ table, column }: Name, schema: Schema): boolean {

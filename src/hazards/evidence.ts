@@ -44,7 +44,7 @@ export function evidenceOf(references: readonly Reference[], side: Evidence['sid
   const sorted = [...references].sort(
     (left, right) =>
       byCertainty[left.certainty] - byCertainty[right.certainty] ||
-      Number(left.nilWithout !== undefined) - Number(right.nilWithout !== undefined) ||
+      Number(givesNil(left)) - Number(givesNil(right)) ||
       byAccess[left.access] - byAccess[right.access] ||
       compare(left.at.path, right.at.path) ||
       left.at.line - right.at.line,
@@ -66,6 +66,11 @@ export function isStrong({ certainty }: Pick<Reference, 'certainty'>): boolean {
 /** Whether only files that are new in the pull request can reach any of it. */
 export function isFresh(references: readonly NewReference[]): boolean {
   return references.filter(isStrong).every((reference) => reference.fresh);
+}
+
+/** The place gives nil to whoever does not know the very name that it needs. */
+function givesNil({ table, column, nilWithout }: Reference): boolean {
+  return nilWithout?.some((name) => name.table === table && name.column === column) ?? false;
 }
 
 function compare(left: string, right: string): number {

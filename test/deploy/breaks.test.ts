@@ -110,11 +110,11 @@ describe('breaks', () => {
   it('takes no nil for an error, except of a process that knows the name', () => {
     const full = { table: 'users', column: 'full_name' };
     const value = deploy({
-      old: [{ ...needs('users.name'), nilWithout: { table: 'users', column: 'name' } }],
+      old: [{ ...needs('users.name'), nilWithout: [{ table: 'users', column: 'name' }] }],
       now: [
-        { ...needs('users.full_name'), nilWithout: full },
-        { ...needs('teams.id'), nilWithout: full },
-        { ...needs('users.full_name'), nilWithout: { table: 'users', column: 'id' } },
+        { ...needs('users.full_name'), nilWithout: [full] },
+        { ...needs('teams.id'), nilWithout: [{ table: 'users', column: 'id' }, full] },
+        { ...needs('users.full_name'), nilWithout: [{ table: 'users', column: 'id' }] },
       ],
       migrations: [
         migration([

@@ -80,7 +80,7 @@ function referencesOf(section: Section): readonly string[] {
   });
   const lines = [...references, ...implied].map(({ at, table, column, access, certainty, because, nilWithout }) => {
     const file = at.path.slice(at.path.lastIndexOf('/') + 1);
-    return `${file}:${at.line}:${at.column} ${nameOf({ table, column })} ${access} ${certainty} – ${because}${nilWithout ? ` (nil without ${nameOf(nilWithout)})` : ''}`;
+    return `${file}:${at.line}:${at.column} ${nameOf({ table, column })} ${access} ${certainty} – ${because}${nilWithout ? ` (nil without ${nilWithout.map(nameOf).join(', ')})` : ''}`;
   });
   return [...lines, ...unread.map(({ path, line, reason }) => `${path}:${line} unread – ${reason}`)];
 }

@@ -1,6 +1,6 @@
 import { ArrayNode, HashNode, KeywordHashNode, type Node } from '@ruby/prism/src/nodes.js';
 import type { Name } from '../../../deploy/deploy.ts';
-import { associationNeeds } from '../references/attribute-needs.ts';
+import { associationNeeds, joinNames } from '../references/attribute-needs.ts';
 import { associatedValue } from '../references/call-values.ts';
 import type { Known, Run, Site } from '../references/site.ts';
 import { literalWord, pairsOf, type Word } from './arguments.ts';
@@ -10,8 +10,8 @@ interface Place {
   readonly run: Run;
   /** The keys are looked up in records already read, not in the statement. */
   readonly ofRecords: boolean;
-  /** Without this name what is nested is not asked for. */
-  readonly nilWithout?: Name | undefined;
+  /** Without these names what is nested is not asked for. */
+  readonly nilWithout?: readonly Name[] | undefined;
 }
 
 /** Reports the keys of the associations that `joins`, `includes` and their like name, nested ones too. */
@@ -21,7 +21,10 @@ export function needAssociations(nodes: readonly Node[], value: Known, place: Pl
       for (const { key, value: inner } of pairsOf(node)) {
         const next = needAssociation(key, value, place);
         if (next)
-          needAssociations([inner], next, { ...place, nilWithout: place.nilWithout ?? ownKey(key, value, place) });
+          needAssociations([inner], next, {
+            ...place,
+            nilWithout: joinNames(place.nilWithout, ownKey(key, value, place)),
+          });
       }
     } else if (node instanceof ArrayNode) needAssociations(node.elements as Node[], value, place);
     else {
@@ -40,7 +43,7 @@ function needAssociation(name: Word, value: Known, { run, ofRecords, nilWithout:
     if (!association) continue;
     for (const { table, column, nilWithout } of associationNeeds(association, model, following)) {
       const need = { table, column, access: 'read', certainty: value.certainty, because, range: name.range } as const;
-      run.need({ ...need, nilWithout: outer ?? nilWithout });
+      run.need({ ...need, nilWithout: joinNames(outer, nilWithout) });
     }
   }
   const next = associatedValue(value, name.text, run);
@@ -48,9 +51,9 @@ function needAssociation(name: Word, value: Known, { run, ofRecords, nilWithout:
 }
 
 /** The key that the model itself has of an association that is loaded: without it nothing below is loaded. */
-function ownKey(name: Word, { models }: Known, { ofRecords }: Place): Name | undefined {
+function ownKey(name: Word, { models }: Known, { ofRecords }: Place): readonly Name[] | undefined {
   const [association] = models.flatMap(({ associations }) => associations.get(name.text) ?? []);
   if (!ofRecords || association?.kind !== 'belongs-to' || association.keyTable === null) return undefined;
   const [column] = association.keys;
-  return column === undefined ? undefined : { table: association.keyTable, column };
+  return column === undefined ? undefined : [{ table: association.keyTable, column }];
 }

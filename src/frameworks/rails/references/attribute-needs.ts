@@ -13,8 +13,7 @@ export interface ColumnMeant {
   readonly column: string | null;
   readonly access: 'read' | 'write';
   readonly through: 'attribute' | 'association' | 'enum' | 'alias';
-  /** The name without which a process that never saw it gets nil here instead of an error. */
-  readonly nilWithout?: Name;
+  readonly nilWithout?: readonly Name[];
 }
 
 /**
@@ -26,7 +25,7 @@ export function methodNeeds(model: Model, method: string, context: ReferenceCont
   const { table } = model;
   const columns = context.columnsOf(table);
   const meant = (column: string, access: 'read' | 'write', through: ColumnMeant['through'], nil: boolean) => [
-    { table, column, access, through, ...(nil && { nilWithout: { table, column } }) },
+    { table, column, access, through, ...(nil && { nilWithout: [{ table, column }] }) },
   ];
   for (const { attribute, access, plain } of attributesMeant(method)) {
     if (plain && model.virtual.has(attribute)) continue;
@@ -78,7 +77,8 @@ export function associationNeeds(
 ): readonly ColumnMeant[] {
   const through = 'association' as const;
   const { keyTable, keys } = association;
-  const nil = (key: Name) => ofRecord && access === 'read' && association.kind === 'belongs-to' && { nilWithout: key };
+  const nil = (key: Name) =>
+    ofRecord && access === 'read' && association.kind === 'belongs-to' && { nilWithout: [key] };
   const names = keyTable === null ? [] : keys.map((column) => ({ table: keyTable, column }));
   const needs: ColumnMeant[] = names.map((name) => ({ ...name, access, through, ...nil(name) }));
   const via = association.through === null ? undefined : model.associations.get(association.through);
@@ -94,6 +94,16 @@ export function associationNeeds(
   return needs;
 }
 
+/** All names of both, each once; undefined where there are none. */
+export function joinNames(
+  some: readonly Name[] | undefined,
+  others: readonly Name[] | undefined,
+): readonly Name[] | undefined {
+  if (!some || !others) return some ?? others;
+  const isNew = (name: Name) => some.every(({ table, column }) => table !== name.table || column !== name.column);
+  return [...some, ...others.filter(isNew)];
+}
+
 /** Reports what a method name means on every model of `value`. True where it means something. */
 export function needMethod(
   value: Known,
@@ -107,7 +117,8 @@ export function needMethod(
       found = true;
       if (site.guarded.has(meant.column ?? '') || site.guarded.has(method.text)) continue;
       const { table, column, access } = meant;
-      const nilWithout = say.absent === 'fails' ? undefined : (meant.nilWithout ?? (say.absent && { table, column }));
+      const own = say.absent === 'fails' ? undefined : (meant.nilWithout ?? (say.absent && [{ table, column }]));
+      const nilWithout = joinNames(value.nilWithout, own);
       run.need({
         table,
         column,

@@ -1,9 +1,11 @@
 import type { CallNode } from '@ruby/prism/src/nodes.js';
+import type { Name } from '../../../deploy/deploy.ts';
 import { argumentsOf } from '../models/arguments.ts';
-import type { Model } from '../models/model.ts';
+import type { Association, Model } from '../models/model.ts';
 import { calledValue, ofTheRequest, servesRequests, valueNamed } from '../models/model-names.ts';
 import { computing, recordToRecord, relationToRecord, relationToRelation } from './active-record-words.ts';
 import { attributesMeant } from './attribute-names.ts';
+import { joinNames } from './attribute-needs.ts';
 import { valueAt } from './receivers.ts';
 import { isKnown, type Known, lookUp, other, type Run, type Site, type Value, weaker } from './site.ts';
 import { subjectNames } from './subjects.ts';
@@ -75,12 +77,25 @@ export function associatedValue(receiver: Known, name: string, run: Run): Known 
   if (models.length === 0) return null;
   const kind = first.kind === 'has-many' || first.kind === 'many-to-many' ? 'relation' : 'record';
   // Where every model of that name leads to the same one, it does not matter which of them it is.
+  const nilWithout = joinNames(receiver.nilWithout, receiver.kind === 'record' ? ownKey(found) : undefined);
   return {
     kind,
     models,
     certainty: models.length === 1 ? 'likely' : weaker(receiver.certainty, 'likely'),
     computed: false,
+    ...(nilWithout && { nilWithout: nilWithout.slice(0, maxKeys) }),
   };
+}
+
+/** Chains of associations are short; of longer ones the first keys decide. */
+const maxKeys = 4;
+
+/** The key in the record itself by which an association is looked up. */
+function ownKey(associations: readonly Association[]): readonly Name[] | undefined {
+  const [first] = associations;
+  const [column] = first?.keys ?? [];
+  if (first?.kind !== 'belongs-to' || first.keyTable === null || column === undefined) return undefined;
+  return associations.length === 1 ? [{ table: first.keyTable, column }] : undefined;
 }
 
 function onRelation(call: CallNode, receiver: Known): Value | null {

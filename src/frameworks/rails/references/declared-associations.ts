@@ -31,7 +31,7 @@ function needsOf(call: CallNode, association: Association, { model, run }: Decla
   // Whatever follows a `belongs_to` looks up its key first.
   const nilOf = (column: string | undefined) =>
     kind === 'belongs-to' && keyTable !== null && column !== undefined
-      ? { nilWithout: { table: keyTable, column } }
+      ? { nilWithout: [{ table: keyTable, column }] }
       : null;
   const ownKey = nilOf(keys[0]);
   const { certainty, because } = usedAlone(call, association, run);

@@ -1,7 +1,7 @@
 import { HashNode, type Node } from '@ruby/prism/src/nodes.js';
 import { type Pair, pairsOf, type Word } from '../models/arguments.ts';
 import type { Model } from '../models/model.ts';
-import { associationNeeds } from './attribute-needs.ts';
+import { associationNeeds, joinNames } from './attribute-needs.ts';
 import { type Known, type Run, type Site, weaker } from './site.ts';
 
 /** How the keys of a call are read. */
@@ -93,7 +93,7 @@ function needColumn({ table, column, range }: ColumnAt, { value, access, run, ni
     value.kind === 'record'
       ? `an attribute ${done} by its name`
       : `a column named in a ${access === 'read' ? 'query' : 'write'}`;
-  const nilWithout = nil ? { table, column } : undefined;
+  const nilWithout = joinNames(value.nilWithout, nil ? [{ table, column }] : undefined);
   run.need({ table, column, access, certainty: value.certainty, because, nilWithout, range });
 }
 

@@ -34,6 +34,8 @@ export type Value =
       readonly computed: boolean;
       /** Told by a name alone: it may as well be a hash or something foreign. */
       readonly byName?: true;
+      /** The keys by which it was looked up: a process that never saw one of them has nil in its place. */
+      readonly nilWithout?: readonly Name[];
     }
   | { readonly kind: 'other' };
 
@@ -85,8 +87,7 @@ export interface Need {
   readonly access: Reference['access'];
   readonly certainty: Certainty;
   readonly because: string;
-  /** The name without which a process that never saw it gets nil here instead of an error. */
-  readonly nilWithout?: Name | undefined;
+  readonly nilWithout?: Reference['nilWithout'] | undefined;
   readonly range: Node['location'];
   /** The name counts although no table has a column of that name: the call fails for certain. */
   readonly unknown?: true;
