@@ -103,7 +103,7 @@ export const onRecords = words(`
   update_attribute! update_column increment increment! decrement decrement! toggle toggle! touch write_attribute
   _write_attribute read_attribute _read_attribute attribute_changed? attribute_was attribute_present?
   saved_change_to_attribute? saved_change_to_attribute will_save_change_to_attribute? attribute_before_last_save
-  attribute_in_database read_attribute_before_type_cast [] []= slice association values_at
+  attribute_in_database read_attribute_before_type_cast as_json to_json serializable_hash to_xml [] []= slice association values_at
 `);
 
 /** Call the method that their first argument names. */

@@ -15,7 +15,7 @@ import { formValue } from './forms.ts';
 import { subjectInRabl } from './rabl.ts';
 import { valueAt } from './receivers.ts';
 import { isKnown, type Known, type Run, type Site, type Value } from './site.ts';
-import { subjectOfBlock } from './subjects.ts';
+import { subjectOfBlock, subjectPresented } from './subjects.ts';
 
 /** What the first parameter of a call's block stands for, and at which place it is (`inject` gives it second). */
 function firstParameter(
@@ -23,7 +23,7 @@ function firstParameter(
   site: Site,
   run: Run,
 ): { readonly value: Known | null; readonly index: number } {
-  const about = subjectInRabl(call, site, run);
+  const about = subjectInRabl(call, site, run) ?? subjectPresented(call, site);
   if (about) return { value: about, index: 0 };
   const form = formValue(call, site, run);
   if (form) return { value: form, index: 0 };

@@ -1,5 +1,13 @@
 import { ArrayNode, type CallNode, LocalVariableReadNode, SelfNode } from '@ruby/prism/src/nodes.js';
-import { argumentsOf, blockWord, keywords, literalWord, literalWords, type Word } from '../models/arguments.ts';
+import {
+  argumentsOf,
+  blockWord,
+  keyword,
+  keywords,
+  literalWord,
+  literalWords,
+  type Word,
+} from '../models/arguments.ts';
 import {
   keyedQueries,
   keyedWrites,
@@ -15,6 +23,7 @@ import { needMethod } from './attribute-needs.ts';
 import { visitBelow } from './call-parts.ts';
 import { needDeclaration } from './declarations.ts';
 import { needField } from './forms.ts';
+import { guarding, namesAsked } from './guards.ts';
 import { needArguments } from './query-needs.ts';
 import { valueAt } from './receivers.ts';
 import { isKnown, type Known, type Run, type Site, weaker } from './site.ts';
@@ -23,7 +32,8 @@ import { needDelegated, needOfSubject } from './subjects.ts';
 import { needJson, needPermitted, needPossible } from './views.ts';
 
 /** Reads a call: what it needs by its name and by its arguments, and then all parts of it. */
-export function visitCall(call: CallNode, site: Site, run: Run): void {
+export function visitCall(call: CallNode, around: Site, run: Run): void {
+  const site = guarding(around, around.level === 'body' ? namesOfConditions(call) : []);
   const receiver = call.receiver ? valueAt(call.receiver, site, run) : null;
   if (site.level === 'body' && call.receiver instanceof ArrayNode) needListed(call.receiver, site, run);
   if (call.receiver === null) needBare(call, site, run);
@@ -34,6 +44,11 @@ export function visitCall(call: CallNode, site: Site, run: Run): void {
   }
   needPermitted(call, { site, run });
   visitBelow(call, { site, run, known: needJson(call, { site, run }) });
+}
+
+/** `validates :name, if: -> { has_attribute?(:name) }`: the condition guards all that the call declares. */
+function namesOfConditions(call: CallNode): readonly string[] {
+  return ['if', 'unless'].flatMap((option) => namesAsked(keyword(call, option)));
 }
 
 /** `%i[name title].each { |attribute| validates attribute, … }` in a class body. */

@@ -33,6 +33,8 @@ const attributeMacros: ReadonlyMap<string, Saying> = new Map(
     attr_readonly: names('likely', 'by a declaration in its own model'),
     alias_attribute: names('likely', 'by an alias in its own model'),
     attribute: names('likely', 'by a declaration in its own model'),
+    mount_uploader: names('likely', 'by an upload of its own model'),
+    mount_uploaders: names('likely', 'by an upload of its own model'),
     attr_accessible: names('likely', 'by a declaration in its own model'),
   }),
 );

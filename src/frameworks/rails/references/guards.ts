@@ -1,4 +1,13 @@
-import { BlockNode, CallNode, DefinedNode, IfNode, type Node, ReturnNode, UnlessNode } from '@ruby/prism/src/nodes.js';
+import {
+  BlockNode,
+  CallNode,
+  DefinedNode,
+  IfNode,
+  type Node,
+  type RescueNode,
+  ReturnNode,
+  UnlessNode,
+} from '@ruby/prism/src/nodes.js';
 
 import { childrenOf } from '../../../languages/ruby.ts';
 import { argumentsOf, statementsOf, wordOf } from '../models/arguments.ts';
@@ -95,4 +104,15 @@ export function namesGuardedAfter(statement: Node): readonly string[] {
   const leaves = statementsOf(statement.statements).at(-1);
   const left = leaves instanceof ReturnNode || (leaves instanceof CallNode && leaves.name === 'raise');
   return left ? namesAsked(statement.predicate) : [];
+}
+
+/** What Ruby and Active Record raise for an attribute that is not there. */
+const unknownName = /(?:^|::)(?:NameError|NoMethodError|MissingAttributeError|UnknownAttributeError)$/;
+
+/** Whether a `rescue` names one of these errors: whoever writes that has thought of a name that is not there. */
+export function rescuesUnknownName(clause: RescueNode | null): boolean {
+  for (let each = clause; each; each = each.subsequent) {
+    if (each.exceptions.some((error: Node) => unknownName.test(constantName(error) ?? ''))) return true;
+  }
+  return false;
 }

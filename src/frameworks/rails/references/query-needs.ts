@@ -1,5 +1,22 @@
-import { ArrayNode, type CallNode, HashNode, KeywordHashNode, type Node, StringNode } from '@ruby/prism/src/nodes.js';
-import { argumentsOf, blockWord, literalWord, literalWords, pairsOf, type Word } from '../models/arguments.ts';
+import {
+  ArrayNode,
+  BlockNode,
+  CallNode,
+  HashNode,
+  KeywordHashNode,
+  type Node,
+  StringNode,
+} from '@ruby/prism/src/nodes.js';
+import {
+  argumentsOf,
+  blockWord,
+  keyword,
+  literalWord,
+  literalWords,
+  pairsOf,
+  statementsOf,
+  type Word,
+} from '../models/arguments.ts';
 import { needAssociations } from '../models/association-arguments.ts';
 import {
   associationArguments,
@@ -16,7 +33,7 @@ import {
 } from './active-record-words.ts';
 import { needMethod } from './attribute-needs.ts';
 import { type Keying, needKey, needKeys } from './keys.ts';
-import type { Known, Run, Site } from './site.ts';
+import { type Known, type Run, type Site, weaker } from './site.ts';
 import { needSql } from './sql-needs.ts';
 
 export interface Place {
@@ -45,10 +62,21 @@ export function needArguments(call: CallNode, value: Known, { site, run }: Place
       if (!isName(argument)) needSql(firstOf(argument), value, { site, run });
     }
   }
+  if (serialises.has(name)) needSerialised(call, value, { site, run });
   const passed = blockWord(call);
   if (passed && eachRecord.has(name))
     needMethod(value, passed, { run, site, certainty: 'likely', because: 'of each record of a relation' });
   if (name.startsWith('find_by_') || name.startsWith('find_or_')) needDynamicFinder(call, keying);
+}
+
+const serialises = new Set(['as_json', 'to_json', 'serializable_hash', 'to_xml']);
+
+/** `as_json(methods: :label, include: :user)` calls these; `only:` and `except:` choose among what is there. */
+function needSerialised(call: CallNode, value: Known, { site, run }: Place): void {
+  const say = { run, site, certainty: weaker(value.certainty, 'likely'), because: 'into JSON' } as const;
+  for (const option of ['methods', 'include']) {
+    for (const word of literalWords(keyword(call, option))) needMethod(value, word, say);
+  }
 }
 
 /** `update(name: 1)`, `insert_all([{ name: 1 }])`, `upsert(…, unique_by: :name)`. */
@@ -57,8 +85,17 @@ function needKeyed(call: CallNode, keying: Keying): void {
     if (argument instanceof KeywordHashNode || argument instanceof HashNode) needKeys(pairsOf(argument), keying);
     else if (argument instanceof ArrayNode) {
       for (const row of argument.elements as Node[]) needKeys(pairsOf(row), keying);
-    }
+    } else needKeys(pairsOf(rowOf(argument)), keying);
   }
+  // The name of an index stands here too.
+  for (const word of literalWords(keyword(call, 'unique_by'))) needKey(word, null, { ...keying, strict: false });
+}
+
+/** The hash that a block makes of each element: `rows.map { |row| { name: row } }`. */
+function rowOf(argument: Node): Node | null {
+  if (!(argument instanceof CallNode) || !(argument.block instanceof BlockNode)) return null;
+  if (argument.name !== 'map' && argument.name !== 'collect') return null;
+  return statementsOf(argument.block.body as Node | null).at(-1) ?? null;
 }
 
 /** Options of these methods are no columns, but may name some. */

@@ -53,6 +53,8 @@ export interface Site {
   readonly self: Value | null;
   /** The model that a serializer, policy or admin page is about: what `object` and `record` mean there. */
   readonly subject: Known | null;
+  /** Methods that the class about it has itself, so that it does not ask the record. */
+  readonly ownMethods: ReadonlySet<string>;
   readonly nesting: readonly string[];
   readonly locals: Locals;
   /** What `it` and `_1` mean. */
@@ -72,6 +74,7 @@ export interface Site {
 export const top = (): Site => ({
   self: null,
   subject: null,
+  ownMethods: new Set(),
   nesting: [],
   locals: { values: new Map(), outer: null },
   implicit: null,

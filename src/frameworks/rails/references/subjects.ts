@@ -1,6 +1,6 @@
-import { type CallNode, StringNode, SymbolNode } from '@ruby/prism/src/nodes.js';
+import { BlockNode, type CallNode, StringNode, SymbolNode } from '@ruby/prism/src/nodes.js';
 
-import { argumentsOf, keyword, keywords, literalWords, positional, wordOf } from '../models/arguments.ts';
+import { argumentsOf, keyword, keywords, literalWords, positional, type Word, wordOf } from '../models/arguments.ts';
 import { valueNamed } from '../models/model-names.ts';
 import { needMethod } from './attribute-needs.ts';
 import { associatedValue } from './call-values.ts';
@@ -14,7 +14,7 @@ const aboutOneModel =
 
 /** Class-level calls there whose symbols are read from each record. */
 const readMacros = new Set(
-  `attributes attribute field fields expose exposes property properties column row filter permit_params index_column
+  `attributes attribute field fields expose exposes property properties column row filter index_column
   has_many has_one belongs_to association has indexes attributes_for_index input collection_column set_id cache_column
   text string integer boolean time keyword number_column id_column sortable_column`.split(/\s+/),
 );
@@ -69,9 +69,27 @@ export function needOfSubject(
     because: `by a ${isRabl(run.file.path) ? 'template' : 'class'} that presents its model`,
     access: 'read',
   } as const;
-  const words = [...argumentsOf(call).flatMap(literalWords), ...renamedInRabl(call, run)];
-  for (const word of words) needMethod(subject, word, say);
+  for (const word of wordsRead(call, site, run)) {
+    if (!site.ownMethods.has(word.text)) needMethod(subject, word, say);
+  }
 }
+
+/** What is read of the record: nothing where a block makes the value, another method where one is named. */
+function wordsRead(call: CallNode, site: Site, run: Run): readonly Word[] {
+  const given = argumentsOf(call).flatMap(literalWords);
+  // The block of a GraphQL field describes its arguments.
+  const isType = /Type$/.test(site.nesting[0] ?? '');
+  if (call.block instanceof BlockNode && makesValue.has(call.name) && !isType) return [];
+  const other = ['method', 'hash_key'].flatMap((option) => literalWords(keyword(call, option)));
+  return other.length > 0 ? other : [...given, ...renamedInRabl(call, run)];
+}
+
+/** `field(:late) { |comment| … }` hands the record to the block. */
+export function subjectPresented(call: CallNode, { subject }: Site): Known | null {
+  return call.receiver === null && makesValue.has(call.name) ? subject : null;
+}
+
+const makesValue = new Set('attribute attributes field fields expose property column row association'.split(' '));
 
 /** `delegate :name, to: :project` calls the method on whatever `project` is there. */
 export function needDelegated(call: CallNode, { site, run }: { readonly site: Site; readonly run: Run }): void {

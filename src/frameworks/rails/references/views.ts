@@ -26,9 +26,10 @@ export function needJson(call: CallNode, place: Place): Known | null {
 
 /** `params.require(:comment).permit(:body)`: allowed to be written, if it is sent. */
 export function needPermitted(call: CallNode, { site, run }: Place): void {
-  if (!['permit', 'permit!', 'expect'].includes(call.name) || call.receiver === null) return;
+  const isAdmin = call.name === 'permit_params' && call.receiver === null && site.subject !== null;
+  if (!isAdmin && (!['permit', 'permit!', 'expect'].includes(call.name) || call.receiver === null)) return;
   const named = permittedModel(call);
-  const value = named === null ? null : valueNamed(named, run.context.models);
+  const value = isAdmin ? site.subject : named === null ? null : valueNamed(named, run.context.models);
   for (const word of permittedWords(call)) {
     const because = 'a parameter that a request may set';
     if (isKnown(value))

@@ -1,5 +1,6 @@
 import {
   AndNode,
+  BeginNode,
   CallNode,
   CaseNode,
   ClassNode,
@@ -11,6 +12,8 @@ import {
   LocalVariableWriteNode,
   ModuleNode,
   type Node,
+  OrNode,
+  RescueModifierNode,
   SingletonClassNode,
   StatementsNode,
   UnlessNode,
@@ -18,10 +21,11 @@ import {
 } from '@ruby/prism/src/nodes.js';
 
 import { childrenOf } from '../../../languages/ruby.ts';
+import { statementsOf } from '../models/arguments.ts';
 import { qualifiedName } from '../models/constants.ts';
 import { visitCall } from './calls.ts';
 import { needExpression } from './expressions.ts';
-import { guarding, namesAsked, namesGuardedAfter } from './guards.ts';
+import { guarding, namesAsked, namesGuardedAfter, rescuesUnknownName } from './guards.ts';
 import { insideIf, insideWhen } from './narrowing.ts';
 import { valueAt } from './receivers.ts';
 import { isPlainClass } from './shadows.ts';
@@ -39,6 +43,9 @@ export function visit(node: Node, site: Site, run: Run): void {
   else if (node instanceof UnlessNode) visitParts(node, guarding(site, namesAsked(node.predicate)), run);
   else if (node instanceof CaseNode) visitCase(node, site, run);
   else if (node instanceof AndNode) visitAnd(node, guarding(site, namesAsked(node.left)), run);
+  else if (node instanceof OrNode) visitParts(node, guarding(site, namesAsked(node.left)), run);
+  else if (node instanceof BeginNode) visitBegin(node, site, run);
+  else if (node instanceof RescueModifierNode) visitRescued(node.expression, site, run);
   else if (node instanceof LocalVariableWriteNode || node instanceof LocalVariableOrWriteNode)
     visitAssignment(node, site, run);
   else visitOther(node, site, run);
@@ -58,6 +65,20 @@ function visitIf(node: IfNode, site: Site, run: Run): void {
 function visitAnd(node: AndNode, site: Site, run: Run): void {
   visit(node.left, site, run);
   visit(node.right, insideIf(node.left, { site, run }), run);
+}
+
+/** Where the error of an unknown name is rescued, the name is asked for and not needed. */
+function visitBegin(node: BeginNode, site: Site, run: Run): void {
+  const body = node.statements;
+  const rescued = rescuesUnknownName(node.rescueClause);
+  for (const child of childrenOf(node)) {
+    if (child === body && rescued) visitRescued(child, site, run);
+    else visit(child, site, run);
+  }
+}
+
+function visitRescued(node: Node, site: Site, run: Run): void {
+  visit(node, site, { ...run, need: () => {} });
 }
 
 function visitCase(node: CaseNode, site: Site, run: Run): void {
@@ -86,6 +107,7 @@ function visitType(node: ClassNode | ModuleNode, site: Site, run: Run): void {
   const inside: Site = {
     self,
     subject: self ? null : subjectOf(name, run, site.nesting),
+    ownMethods: self ? new Set() : methodsIn(node),
     nesting: [name, ...site.nesting],
     locals: { values: new Map(), outer: null },
     implicit: null,
@@ -94,6 +116,10 @@ function visitType(node: ClassNode | ModuleNode, site: Site, run: Run): void {
     level: classMethods ? 'singleton-body' : 'body',
   };
   if (node.body) visit(node.body as Node, inside, run);
+}
+
+function methodsIn({ body }: ClassNode | ModuleNode): ReadonlySet<string> {
+  return new Set(statementsOf(body as Node | null).flatMap((each) => (each instanceof DefNode ? [each.name] : [])));
 }
 
 function visitMethod(node: DefNode, site: Site, run: Run): void {
