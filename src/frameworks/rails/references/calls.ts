@@ -35,7 +35,7 @@ import { needJson, needPermitted, needPossible } from './views.ts';
 export function visitCall(call: CallNode, around: Site, run: Run): void {
   const site = guarding(around, around.level === 'body' ? namesOfConditions(call) : []);
   const receiver = call.receiver ? valueAt(call.receiver, site, run) : null;
-  if (site.level === 'body' && call.receiver instanceof ArrayNode) needListed(call.receiver, site, run);
+  if (site.level === 'body' && call.receiver instanceof ArrayNode) needListed(call, { site, run });
   if (call.receiver === null) needBare(call, site, run);
   else if (isKnown(receiver)) needOn(call, receiver, { site, run });
   else if (receiver === null) needUnknown(call, { site, run });
@@ -51,11 +51,15 @@ function namesOfConditions(call: CallNode): readonly string[] {
   return ['if', 'unless'].flatMap((option) => namesAsked(keyword(call, option)));
 }
 
-/** `%i[name title].each { |attribute| validates attribute, … }` in a class body. */
-function needListed(list: ArrayNode, site: Site, run: Run): void {
+/** `%i[name title].each { |attribute| validates attribute, … }` in a class body. A list alone does nothing by itself. */
+function needListed(call: CallNode, { site, run }: Place): void {
   if (!isKnown(site.self)) return;
-  const say = { run, site, certainty: 'likely', because: 'by a class-level call in its own model' } as const;
-  for (const word of literalWords(list)) needMethod({ ...site.self, kind: 'record' }, word, say);
+  const say = call.block
+    ? ({ certainty: 'likely', because: 'by a class-level call in its own model' } as const)
+    : ({ certainty: 'possible', because: 'through a list in its own model' } as const);
+  for (const word of literalWords(call.receiver)) {
+    needMethod({ ...site.self, kind: 'record' }, word, { run, site, ...say });
+  }
 }
 
 interface Place {

@@ -138,10 +138,20 @@ function needDynamicFinder(call: CallNode, keying: Keying): void {
   for (const text of [names, ...names.split('_and_')]) needKey({ text, range }, null, { ...keying, strict: false });
 }
 
-/** Pairs given to `where` may stand in an array: `where(['name = ?', 1])`. */
+/** Pairs given to `where` may stand in an array: `where(['name = ?', 1])`, `order(Arel.sql('name DESC'))`. */
 function firstOf(node: Node): Node {
+  const [wrapped] = node instanceof CallNode && wrapsSql.has(node.name) ? argumentsOf(node) : [];
+  if (wrapped) return firstOf(wrapped);
   return node instanceof ArrayNode && node.elements[0] instanceof Object ? (node.elements[0] as Node) : node;
 }
+
+const wrapsSql = new Set([
+  'sql',
+  'sanitize_sql',
+  'sanitize_sql_array',
+  'sanitize_sql_for_conditions',
+  'sanitize_sql_for_order',
+]);
 
 function isName(node: Node): boolean {
   const word: Word | null = literalWord(node);
