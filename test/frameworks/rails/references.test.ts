@@ -72,7 +72,7 @@ function referencesOf(section: Section): readonly string[] {
   const { references, implied, unread } = readReferences(own, {
     models,
     columnsOf: (table) => tables.get(table) ?? null,
-    columnsAtStart: (table) => started.get(table) ?? tables.get(table) ?? null,
+    columnsAtStart: (table) => (started.size > 0 ? started : tables).get(table) ?? null,
     constants: constantsAt(files.map(({ path }) => path)),
     wants: (table, column) => stakes.has(column === null ? table : `${table}.${column}`),
     defaults: activeRecordDefaults([{ path: 'config/application.rb', text: fenceText(section, 'settings') }]),

@@ -30,9 +30,9 @@ export function methodNeeds(model: Model, method: string, context: ReferenceCont
   for (const { attribute, access, plain } of attributesMeant(method)) {
     if (plain && model.virtual.has(attribute)) continue;
     const declared = isDeclared(model, attribute, context);
-    if (columns?.has(attribute)) return meant(attribute, access, 'attribute', declared);
     const aliased = model.aliases.get(attribute);
     if (aliased && columns?.has(aliased)) return meant(aliased, access, 'alias', isDeclared(model, aliased, context));
+    if (columns?.has(attribute)) return meant(attribute, access, 'attribute', declared);
   }
   const asked = /[?!]$/.test(method) ? model.enums.get(method) : undefined;
   if (asked && columns?.has(asked)) {

@@ -26,6 +26,7 @@ import { needField } from './forms.ts';
 import { guarding, namesAsked } from './guards.ts';
 import { needArguments } from './query-needs.ts';
 import { valueAt } from './receivers.ts';
+import { needSetting } from './settings.ts';
 import { isKnown, type Known, type Run, type Site, weaker } from './site.ts';
 import { needSql } from './sql-needs.ts';
 import { needDelegated, needOfSubject } from './subjects.ts';
@@ -121,6 +122,7 @@ function needQuery(call: CallNode, value: Known, { site, run }: Place): void {
     run.need({ table: scoped.table, column, access: 'read', certainty: value.certainty, because, range });
   }
   if (value.kind === 'class') needTable(call, value, { site, run });
+  if (value.kind === 'class' && call.receiver instanceof SelfNode) needSetting(call, value, { site, run });
   needArguments(call, value, { site, run });
 }
 

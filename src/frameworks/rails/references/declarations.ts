@@ -76,7 +76,7 @@ export function needDeclaration(
   }
   if (name === 'has_secure_password') needPassword(call, self, run);
   if (name === 'alias_attribute' || name === 'alias_method') {
-    for (const word of words(positional(call).slice(1))) say(word, attributeMacros.get('alias_attribute') ?? anyMacro);
+    needAlias(words(positional(call)), self, say, run);
     return;
   }
   if (unrelated.has(name) || callback.test(name) || name.endsWith('=')) return;
@@ -85,6 +85,18 @@ export function needDeclaration(
   const first = name === 'store_accessor' || name === 'attribute' || name === 'store';
   for (const word of words(first ? positional(call).slice(0, 1) : positional(call))) say(word, saying);
   for (const word of optionWords(call, name)) say(word, saying);
+}
+
+/** An alias that takes the place of a column fails wherever the column was read; any other one only where it is used. */
+function needAlias(
+  [name, ...attributes]: readonly Word[],
+  { models }: Known,
+  say: (word: Word, saying: Saying) => unknown,
+  { context }: Run,
+): void {
+  const shadows = models.some(({ table }) => table !== null && name && context.columnsOf(table)?.has(name.text));
+  const inUse = reads('certain', 'by an alias in place of a column');
+  for (const word of attributes) say(word, (shadows ? null : attributeMacros.get('alias_attribute')) ?? inUse);
 }
 
 function sayingOf(call: CallNode, { context }: Run): Saying {

@@ -1,22 +1,5 @@
-import {
-  ArrayNode,
-  BlockNode,
-  CallNode,
-  HashNode,
-  KeywordHashNode,
-  type Node,
-  StringNode,
-} from '@ruby/prism/src/nodes.js';
-import {
-  argumentsOf,
-  blockWord,
-  keyword,
-  literalWord,
-  literalWords,
-  pairsOf,
-  statementsOf,
-  type Word,
-} from '../models/arguments.ts';
+import { ArrayNode, CallNode, HashNode, KeywordHashNode, type Node, StringNode } from '@ruby/prism/src/nodes.js';
+import { argumentsOf, blockWord, keyword, literalWord, literalWords, pairsOf, type Word } from '../models/arguments.ts';
 import { needAssociations } from '../models/association-arguments.ts';
 import {
   associationArguments,
@@ -32,6 +15,7 @@ import {
   sqlArguments,
 } from './active-record-words.ts';
 import { needMethod } from './attribute-needs.ts';
+import { rowsOf } from './hashes.ts';
 import { type Keying, needKey, needKeys } from './keys.ts';
 import { type Known, type Run, type Site, weaker } from './site.ts';
 import { needSql } from './sql-needs.ts';
@@ -81,22 +65,17 @@ function needSerialised(call: CallNode, value: Known, { site, run }: Place): voi
 
 /** `update(name: 1)`, `insert_all([{ name: 1 }])`, `upsert(…, unique_by: :name)`. */
 function needKeyed(call: CallNode, keying: Keying): void {
-  for (const argument of argumentsOf(call)) {
-    if (argument instanceof KeywordHashNode || argument instanceof HashNode) needKeys(pairsOf(argument), keying);
-    else if (argument instanceof ArrayNode) {
-      for (const row of argument.elements as Node[]) needKeys(pairsOf(row), keying);
-    } else needKeys(pairsOf(rowOf(argument)), keying);
+  const given = argumentsOf(call);
+  // What follows a piece of SQL are its binds: `where('name = :name', name: 1)`.
+  const conditions = keyedQueries.has(call.name) && !orders.has(call.name);
+  for (const argument of conditions ? given.slice(0, 1) : given) {
+    for (const row of rowsOf(argument, keying)) needKeys(pairsOf(row), keying);
   }
   // The name of an index stands here too.
   for (const word of literalWords(keyword(call, 'unique_by'))) needKey(word, null, { ...keying, strict: false });
 }
 
-/** The hash that a block makes of each element: `rows.map { |row| { name: row } }`. */
-function rowOf(argument: Node): Node | null {
-  if (!(argument instanceof CallNode) || !(argument.block instanceof BlockNode)) return null;
-  if (argument.name !== 'map' && argument.name !== 'collect') return null;
-  return statementsOf(argument.block.body as Node | null).at(-1) ?? null;
-}
+const orders = new Set(['order', 'reorder', 'in_order_of']);
 
 /** Options of these methods are no columns, but may name some. */
 const options = new Set([

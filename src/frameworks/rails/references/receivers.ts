@@ -42,7 +42,6 @@ import { isKnown, lookUp, other, type Run, type Site, type Value } from './site.
 const literals = [
   FalseNode,
   FloatNode,
-  HashNode,
   IntegerNode,
   InterpolatedStringNode,
   InterpolatedSymbolNode,
@@ -77,6 +76,7 @@ function judge(node: Node, site: Site, run: Run): Value | null {
   if (node instanceof ItLocalVariableReadNode) return site.implicit;
   if (node instanceof InstanceVariableReadNode)
     return lookUp(site.locals, node.name) ?? assignedValue(node.name, site, run) ?? calledValue(node.name, run);
+  if (node instanceof HashNode) return { kind: 'other', hash: node };
   if (literals.some((literal) => node instanceof literal)) return other;
   return compoundValue(node, site, run);
 }

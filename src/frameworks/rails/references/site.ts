@@ -1,4 +1,4 @@
-import type { Node } from '@ruby/prism/src/nodes.js';
+import type { HashNode, Node } from '@ruby/prism/src/nodes.js';
 
 import type { Certainty, Name, Reference } from '../../../deploy/deploy.ts';
 import type { RubyFile } from '../../../languages/ruby.ts';
@@ -37,7 +37,11 @@ export type Value =
       /** The keys by which it was looked up: a process that never saw one of them has nil in its place. */
       readonly nilWithout?: readonly Name[];
     }
-  | { readonly kind: 'other' };
+  | {
+      readonly kind: 'other';
+      /** A hash that stands in the code. */
+      readonly hash?: HashNode;
+    };
 
 export type Known = Exclude<Value, { kind: 'other' }>;
 
