@@ -4,12 +4,21 @@ import type { Call, Value } from './value.ts';
 
 /** The columns that a call names: its keywords, the keys of its hashes, a name, the left sides of an SQL assignment. */
 export function columnsIn(call: Call): readonly string[] {
-  const columns = new Set(call.options.keys());
+  const columns = new Set([...call.options.keys()].filter((name) => !settings.has(name)));
   for (const value of call.positional) {
     for (const name of columnsOf(value, call.name)) columns.add(name);
   }
   return [...columns];
 }
+
+/** What `upsert_all` and its like take beside the rows. */
+const settings: ReadonlySet<string> = new Set([
+  'unique_by',
+  'returning',
+  'on_duplicate',
+  'update_only',
+  'record_timestamps',
+]);
 
 function columnsOf(value: Value, method: string): readonly string[] {
   switch (value.kind) {
