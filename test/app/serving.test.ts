@@ -136,4 +136,58 @@ describe('SIGTERM', () => {
     expect(await stopped).toBe(0);
     expect(repository.checkRuns(repository.head(number))).toMatchObject([{ status: 'completed' }]);
   });
+
+  it('finishes what waits too, and answers nothing but what it can keep', async () => {
+    const app = await serve(github);
+    const repository = await github.repository('acme', 'shelf');
+    await repository.commit('main', shelf);
+    github.faults.delay('GET', /compare/, 700, 6);
+    const numbers: number[] = [];
+    for (let more = 0; more < 6; more++) {
+      await repository.commit(`feature-${more}`, { ...incident, 'README.md': `${more}\n` });
+      numbers.push(await repository.openPull({ title: 'x', head: `feature-${more}`, base: 'main', author: 'mia' }));
+    }
+    expect(await app.stop()).toBe(0);
+    for (const number of numbers) {
+      expect(repository.checkRuns(repository.head(number))).toMatchObject([{ status: 'completed' }]);
+    }
+  });
+
+  it('ends at once when it comes twice, whatever still runs', async () => {
+    const app = await serve(github);
+    const repository = await github.repository('acme', 'shelf');
+    await repository.commit('main', shelf);
+    await repository.commit('feature', incident);
+    github.faults.delay('GET', /compare/, 20_000);
+    await repository.openPull({ title: 'x', head: 'feature', base: 'main', author: 'mia' });
+    const start = performance.now();
+    void app.stop();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await app.stop()).toBe(0);
+    expect(performance.now() - start).toBeLessThan(5_000);
+  });
+});
+
+describe('a pull request that stalls', () => {
+  it('does not hold up the others', async () => {
+    const app = await serve(github);
+    const repository = await github.repository('acme', 'shelf');
+    await repository.commit('main', shelf);
+    const openOn = async (name: string) => {
+      await repository.commit(name, { ...incident, 'README.md': `${name}\n` });
+      return repository.openPull({ title: 'x', head: name, base: 'main', author: 'mia' });
+    };
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    github.faults.before('GET', /compare/, () => released, 1);
+    const stalled = await openOn('stalled');
+    const others = await Promise.all(Array.from({ length: 8 }, (_, index) => openOn(`other-${index}`)));
+    const isDone = (number: number) => repository.checkRuns(repository.head(number)).length === 1;
+    await until(() => others.every(isDone));
+    release();
+    await until(() => isDone(stalled));
+    expect(await app.stop()).toBe(0);
+  });
 });
