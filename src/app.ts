@@ -5,12 +5,13 @@ import { connector } from './github/app-client.ts';
 import { traceOf } from './github/failure.ts';
 import type { PullJob } from './github/review-pull.ts';
 import { keyOf, pullReviewer } from './github/reviewer.ts';
+import { checkRun } from './handlers/check-run.ts';
 import { pullRequest } from './handlers/pull-request.ts';
 import { memoryQueue } from './queue/memory.ts';
 import type { Queue } from './queue/queue.ts';
 
 /** Every event that is heard; the same as `default_events` in `app.yml`. */
-export const handlers = [pullRequest] as const;
+export const handlers = [checkRun, pullRequest] as const;
 
 /** Reviews at once: each has a thread, and waits for GitHub for most of its time. */
 const atOnce = 2;
@@ -19,8 +20,8 @@ const atOnce = 2;
 const atMost = 1000;
 
 export function reviewQueue(app: Probot): Queue<PullJob> {
-  const logOf = ({ delivery, owner, repo, number, head }: PullJob) =>
-    app.log.child({ delivery, pull: `${owner}/${repo}#${number}`, head });
+  const logOf = ({ delivery, owner, repo, number, facts }: PullJob) =>
+    app.log.child({ delivery, pull: `${owner}/${repo}#${number}`, head: facts?.head ?? null });
   const work = pullReviewer({ connect: connector(app), logOf });
   const failed = (job: PullJob, error: unknown) => logOf(job).error(traceOf(error), 'nothing could be published');
   return memoryQueue({ keyOf, work, again: pauseBefore, failed, atOnce, atMost });

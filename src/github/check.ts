@@ -68,14 +68,19 @@ export async function listJudged(client: Client, pull: OfHead, { appId }: Identi
   return ours.flatMap(({ external_id: id }) => judgedIn(id ?? ''));
 }
 
+/** The pull request on whose behalf a check run of ours was put there. Null: it is none of ours. */
+export function pullOfCheck(run: { readonly name: string; readonly external_id: string }): number | null {
+  return run.name === name ? (judgedIn(run.external_id)[0]?.number ?? null) : null;
+}
+
 function judgedIn(externalId: string): Judged[] {
-  const found = /^(\d+)\/(success|neutral|failure|action_required)$/.exec(externalId);
+  const found = /^([1-9]\d{0,9})\/(success|neutral|failure|action_required)$/.exec(externalId);
   return found ? [{ number: Number(found[1]), conclusion: found[2] as Conclusion }] : [];
 }
 
 /** A check that would pass and does not, since it belongs to another pull request too. */
 export function withHold(check: CheckOutput, sentence: string): CheckOutput {
-  const way = 'push another commit here, or close the other and reopen this one';
+  const way = 'push another commit here, or close the other and re-run this check';
   const note = `**Held:** ${prose(sentence)}. The check belongs to the commit and not to one pull request: ${way}.`;
   const summary = `${note}\n\n${check.summary}`;
   return {

@@ -9,15 +9,19 @@ import { findComment, type OwnComment, reconcile, type Step, writeComment } from
 import { checkOfFailure, traceOf } from './failure.ts';
 import { GitHubError } from './github-error.ts';
 import type { Log } from './log.ts';
-import { askForPull } from './pull.ts';
+import { askForPull, type PullName } from './pull.ts';
 import type { PullFacts } from './pull-facts.ts';
 import { type FirstRound, readFirst, readSecond } from './read.ts';
 import { type Publisher, publishCheck } from './shared-check.ts';
 
-/** A pull request to review, as an event told of it. */
-export interface PullJob extends PullFacts {
+/** A pull request to review. */
+export interface PullJob extends PullName {
   readonly delivery: string;
   readonly installation: number;
+  /** What the event told of it. Null: GitHub is to be asked. */
+  readonly facts: PullFacts | null;
+  /** Whether somebody asked for the check: then it is written though it says the same again. */
+  readonly asked: boolean;
 }
 
 /** What one review works with. */

@@ -2,6 +2,7 @@ import type { Client } from './client.ts';
 import type { Identity } from './comment.ts';
 import { rememberHeads } from './heads.ts';
 import type { Log } from './log.ts';
+import { askForPull } from './pull.ts';
 import type { PullFacts } from './pull-facts.ts';
 import { type Outcome, type PullJob, reviewPull } from './review-pull.ts';
 
@@ -35,7 +36,9 @@ export function pullReviewer({ connect, logOf }: Office): (job: PullJob, superse
   return async (job, superseded) => {
     const log = logOf(job);
     const { client, app } = await connect(job.installation);
-    let facts: PullFacts = job;
+    let facts: PullFacts | null = job.facts ?? (await openFacts(client, job));
+    if (facts === null) return log.info({}, 'the pull request is closed');
+    if (job.asked) heads.say(facts, null);
     for (let round = 0; round < maxRounds; round++) {
       heads.join(facts);
       const desk = { client, app, log, heads, superseded, mayHaveSpoken: spoken.has(keyOf(job)) };
@@ -48,6 +51,12 @@ export function pullReviewer({ connect, logOf }: Office): (job: PullJob, superse
     }
     log.warn({ rounds: maxRounds }, 'the pull request keeps moving');
   };
+}
+
+/** Null: it is closed. */
+async function openFacts(client: Client, job: PullJob): Promise<PullFacts | null> {
+  const facts = await askForPull(client, job);
+  return facts.open ? facts : null;
 }
 
 function remember(spoken: Set<string>, key: string, outcome: Outcome): void {

@@ -43,12 +43,9 @@ function jobOf({ id, payload }: Delivery): PullJob | null {
   if (!data || !actions.has(data.action)) return null;
   const { repository, pull_request: pull } = data;
   if (data.action === 'edited' && !baseChanged(data.changes?.base)) return null;
-  return {
-    delivery: id,
-    installation: data.installation.id,
-    owner: repository.owner.login,
-    repo: repository.name,
-    number: pull.number,
+  const name = { owner: repository.owner.login, repo: repository.name, number: pull.number };
+  const facts = {
+    ...name,
     baseRef: pull.base.ref,
     head: pull.head.sha,
     changedFiles: pull.changed_files,
@@ -56,6 +53,7 @@ function jobOf({ id, payload }: Delivery): PullJob | null {
     comments: pull.comments,
     repositoryUrl: repository.html_url,
   };
+  return { delivery: id, installation: data.installation.id, ...name, facts, asked: false };
 }
 
 function baseChanged(base: { ref: { from: string } | null; sha: { from: string } | null } | null | undefined): boolean {

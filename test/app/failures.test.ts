@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 
 import { git } from '../github/git.ts';
+import { until } from './serving.ts';
 import { expand, incident } from './shelf.ts';
 import { stand } from './stand.ts';
 
@@ -146,6 +147,20 @@ describe('a failure between Bellows and GitHub', () => {
     expect(check.output.title).not.toContain('Bellows failed');
     expect(check.conclusion).toBe('failure');
     expect(at.repository.comments(number)).toEqual([]);
+  });
+
+  it('is over once somebody re-runs the check, of a fork too', async () => {
+    await at.repository.commit('mia:feature', expand);
+    at.github.faults.answer('GET', /compare/, { status: 500 });
+    const number = await at.repository.openPull({ title: 'x', head: 'mia:feature', base: 'main', author: 'mia' });
+    const head = at.repository.head(number);
+    const failed = await reviewed(head);
+    expect(failed.output.title).toContain('Re-run the check');
+    await at.repository.rerun(failed.id);
+    await until(() => runs(head).length === 2);
+    expect(runs(head).at(-1)?.conclusion).toBe('success');
+    await at.repository.rerun(runs(head).at(-1)?.id ?? 0);
+    await until(() => runs(head).length === 3);
   });
 
   it('never doubles a comment whose answer was lost', async () => {

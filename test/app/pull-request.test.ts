@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { checkRun } from '../../src/handlers/check-run.ts';
 import { pullRequest } from '../../src/handlers/pull-request.ts';
 
 const sha = 'a'.repeat(40);
@@ -26,18 +27,21 @@ const jobOf = (event: unknown) => pullRequest.jobOf({ id: 'guid', payload: event
 
 describe('pull_request', () => {
   it('points to the pull request', () => {
+    const name = { owner: 'acme', repo: 'shop', number: 7 };
     expect(jobOf(payload())).toEqual({
       delivery: 'guid',
       installation: 815,
-      owner: 'acme',
-      repo: 'shop',
-      number: 7,
-      baseRef: 'main',
-      head: sha,
-      changedFiles: 3,
-      draft: true,
-      comments: 2,
-      repositoryUrl: 'https://github.com/acme/shop',
+      ...name,
+      asked: false,
+      facts: {
+        ...name,
+        baseRef: 'main',
+        head: sha,
+        changedFiles: 3,
+        draft: true,
+        comments: 2,
+        repositoryUrl: 'https://github.com/acme/shop',
+      },
     });
   });
 
@@ -68,7 +72,7 @@ describe('pull_request', () => {
     const job = jobOf(
       payload({ repository: { name: 'shop', owner: { login: 'acme' }, html_url: 'javascript:x' } }, bare),
     );
-    expect(job).toMatchObject({ draft: false, changedFiles: null, comments: null, repositoryUrl: null });
+    expect(job?.facts).toMatchObject({ draft: false, changedFiles: null, comments: null, repositoryUrl: null });
   });
 
   it('takes nothing from what is no such event', () => {
@@ -77,5 +81,31 @@ describe('pull_request', () => {
     expect(jobOf(payload({}, { base: null }))).toBeNull();
     expect(jobOf([])).toBeNull();
     expect(jobOf('opened')).toBeNull();
+  });
+});
+
+describe('check_run', () => {
+  const rerun = (more: object = {}, run: object = {}) => ({
+    action: 'rerequested',
+    installation: { id: 815 },
+    repository: { name: 'shop', owner: { login: 'acme' } },
+    check_run: { name: 'bellows', external_id: '7/failure', head_sha: sha, pull_requests: [], ...run },
+    ...more,
+  });
+  const jobFor = (event: unknown) => checkRun.jobOf({ id: 'guid', payload: event });
+
+  it('hears that somebody wants the check again', () => {
+    const name = { owner: 'acme', repo: 'shop', number: 7 };
+    expect(jobFor(rerun())).toEqual({ delivery: 'guid', installation: 815, ...name, facts: null, asked: true });
+  });
+
+  it('passes over every other check run, its own among them', () => {
+    for (const action of ['created', 'completed', 'requested_action']) expect(jobFor(rerun({ action }))).toBeNull();
+    expect(jobFor(rerun({}, { name: 'tests' }))).toBeNull();
+    for (const id of ['', '7', '0/failure', '-7/failure', '7/failure ', 'x/success', '99999999999/success']) {
+      expect(jobFor(rerun({}, { external_id: id }))).toBeNull();
+    }
+    expect(jobFor(rerun({ installation: undefined }))).toBeNull();
+    expect(jobFor(null)).toBeNull();
   });
 });

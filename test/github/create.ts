@@ -31,7 +31,7 @@ export function createWorld(url: string, publicKey: World['app']['publicKey'], o
   return {
     url,
     app,
-    installation: { id: 815, owner, permissions, events: options.events ?? ['pull_request'] },
+    installation: { id: 815, owner, permissions, events: options.events ?? ['check_run', 'pull_request'] },
     tokens: new Map(),
     repositories: new Map(),
     deliveries: createDeliveries(app),

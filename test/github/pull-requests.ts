@@ -3,9 +3,10 @@ import type { Payload } from './deliveries.ts';
 import { git, gitText } from './git.ts';
 import { commitOf } from './revision.ts';
 import { nodeId, userShape } from './shapes/account.ts';
+import { checkRunShape } from './shapes/check-run.ts';
 import { pullShape } from './shapes/pull.ts';
 import { repositoryShape } from './shapes/repository.ts';
-import { type Head, headRef, type Pull, type Repository, seconds, type World } from './world.ts';
+import { type CheckRun, type Head, headRef, type Pull, type Repository, seconds, type World } from './world.ts';
 
 export interface OpenPull {
   readonly title: string;
@@ -76,17 +77,30 @@ export function headOf(repository: Repository, name: string): Omit<Head, 'delete
 /** Sends the webhook `pull_request`, if the App hears it, and waits for its answer. */
 export async function tell(desk: Desk, pull: Pull, what: Payload): Promise<void> {
   const { world, repository, report } = desk;
-  if (!repository.installed || !world.installation.events.includes('pull_request')) return;
-  const { id } = world.installation;
-  const payload = {
-    ...what,
-    number: pull.number,
-    pull_request: await pullShape(world, repository, pull),
-    repository: repositoryShape(world, repository),
-    sender: userShape(world, pull.author),
-    installation: { id, node_id: nodeId('Installation', id) },
-  };
+  const about = { number: pull.number, pull_request: await pullShape(world, repository, pull) };
+  const payload = { ...what, ...about, ...around(desk, pull.author) };
   const problem = payloadProblem('pull_request', payload);
   if (problem) report(`pull_request.${what.action}: ${problem}`);
-  await world.deliveries.send('pull_request', payload);
+  await send(desk, 'pull_request', payload);
+}
+
+/** Sends the webhook `check_run` of somebody who wants a run again, if the App hears it, and waits for its answer. */
+export async function tellRerun(desk: Desk, run: CheckRun, sender: string): Promise<void> {
+  const check_run = checkRunShape(desk.world, desk.repository, run);
+  await send(desk, 'check_run', { action: 'rerequested', check_run, ...around(desk, sender) });
+}
+
+/** What every webhook of a repository says. */
+function around({ world, repository }: Desk, sender: string) {
+  const { id } = world.installation;
+  return {
+    repository: repositoryShape(world, repository),
+    sender: userShape(world, sender),
+    installation: { id, node_id: nodeId('Installation', id) },
+  };
+}
+
+async function send({ world, repository }: Desk, event: string, payload: Payload): Promise<void> {
+  if (!repository.installed || !world.installation.events.includes(event)) return;
+  await world.deliveries.send(event, payload);
 }

@@ -1,6 +1,6 @@
 import type { Payload } from './deliveries.ts';
 import { type Author, type Files, tryGit, writeCommit } from './git.ts';
-import { createPull, type Desk, headOf, moveHead, type OpenPull, pullOf, tell } from './pull-requests.ts';
+import { createPull, type Desk, headOf, moveHead, type OpenPull, pullOf, tell, tellRerun } from './pull-requests.ts';
 import { commitOf } from './revision.ts';
 import { type CheckRun, type Comment, headRef, type Pull, type Repository, type Role, seconds } from './world.ts';
 
@@ -50,6 +50,8 @@ interface Conversation {
 }
 
 interface Gate {
+  /** Presses "Re-run" beside a check run. */
+  readonly rerun: (id: number) => Promise<void>;
   /** Of a head, oldest first. */
   readonly checkRuns: (sha: string) => readonly CheckRun[];
   /** Would GitHub let this be merged under a rule that requires these checks? */
@@ -149,6 +151,11 @@ function gate(desk: Desk): Gate {
   const passes = (run: CheckRun | undefined) => run?.status === 'completed' && passing.has(run.conclusion ?? '');
   return {
     checkRuns,
+    rerun: async (id) => {
+      const run = desk.repository.checkRuns.get(id);
+      if (!run) throw new Error(`There is no check run ${id}`);
+      await tellRerun(desk, run, 'mia');
+    },
     mergeable: (number, { requiredChecks }) => {
       const { state, draft, headSha } = pullOf(desk, number);
       const runs = checkRuns(headSha);
