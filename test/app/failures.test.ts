@@ -127,6 +127,16 @@ describe('a failure between Bellows and GitHub', () => {
     expect(check.output.title).toMatch(/GitHub .*compare|GitHub .*files/);
   });
 
+  it('is none where the repository was renamed between event and request: GitHub redirects', async () => {
+    const { apiUrl } = at.github;
+    const moved = (path: string) => ({ location: `${apiUrl}/repos/acme/${at.repository.name}${path}` });
+    await at.repository.commit('feature', expand);
+    const head = await at.repository.tip('feature');
+    at.github.faults.answer('GET', /compare/, { status: 301, headers: moved(`/compare/main...${head}?per_page=1`) });
+    at.github.faults.answer('POST', /check-runs/, { status: 307, headers: moved('/check-runs') });
+    expect((await openAndWait(expand)).check.conclusion).toBe('success');
+  });
+
   it('leaves the check run to tell everything where comments are not allowed', async () => {
     at.github.faults.answer('POST', /issues/, {
       status: 403,
