@@ -10,6 +10,7 @@ import { readBlobs } from './blobs.ts';
 import { type Change, type Changes, listChanges } from './changes.ts';
 import type { Client } from './client.ts';
 import type { PullFacts } from './pull-facts.ts';
+import type { ReadTree } from './tree-cache.ts';
 
 /** The first round, and what it could not read. */
 export interface FirstRound {
@@ -46,13 +47,18 @@ export async function readFirst(client: Client, pull: PullFacts, given: Settings
  * nothing is at stake.
  * @throws GitHubError, or ReviewError when finding out what is at stake fails
  */
-export async function readSecond(client: Client, pull: PullFacts, round: FirstRound): Promise<Reading> {
+export async function readSecond(
+  client: Client,
+  pull: PullFacts,
+  round: FirstRound,
+  read: ReadTree = readTree,
+): Promise<Reading> {
   const { first, unread } = round;
   const interest = round.relevant ? await interestOf(first) : { relevant: false, names: [] };
   if (!interest.relevant) return { ...first, relevant: false, targetTree: noTree, runningTree: noTree, unread };
 
   const treeOf = (commit: string) =>
-    readTree(client, { owner: pull.owner, repo: pull.repo, commit }, { wants, names: interest.names });
+    read(client, { owner: pull.owner, repo: pull.repo, commit }, { wants, names: interest.names });
   const target = await treeOf(first.target);
   const running = first.running === first.target ? target : await treeOf(first.running);
   return {

@@ -13,6 +13,7 @@ import { askForPull, type PullName } from './pull.ts';
 import type { PullFacts } from './pull-facts.ts';
 import { type FirstRound, readFirst, readSecond } from './read.ts';
 import { type Publisher, publishCheck } from './shared-check.ts';
+import type { ReadTree } from './tree-cache.ts';
 
 /** A pull request to review. */
 export interface PullJob extends PullName {
@@ -26,6 +27,7 @@ export interface PullJob extends PullName {
 
 /** What one review works with. */
 export interface Desk extends Publisher {
+  readonly readTree: ReadTree;
   readonly log: Log;
   /** Whether the pull request may carry a comment of ours, though the event counted none. */
   readonly mayHaveSpoken: boolean;
@@ -50,7 +52,7 @@ export async function reviewPull(desk: Desk, pull: PullFacts): Promise<Outcome> 
     const round = await readFirst(desk.client, pull);
     ({ sharing } = round);
     onError = round.first.settings.onError;
-    return await publish(desk, pull, { round, reading: await readSecond(desk.client, pull, round) });
+    return await publish(desk, pull, { round, reading: await readSecond(desk.client, pull, round, desk.readTree) });
   } catch (error) {
     desk.log.error(traceOf(error), 'no review');
     await publishCheck(desk, pull, { check: checkOfFailure(error, onError), sharing });

@@ -5,6 +5,7 @@ import type { Log } from './log.ts';
 import { askForPull } from './pull.ts';
 import type { PullFacts } from './pull-facts.ts';
 import { type Outcome, type PullJob, reviewPull } from './review-pull.ts';
+import { rememberTrees } from './tree-cache.ts';
 
 /** A client that may act for an installation, and who it is. */
 export interface Connection {
@@ -33,6 +34,7 @@ export function pullReviewer({ connect, logOf }: Office): (job: PullJob, superse
   // An event may be sent before, and worked on after, an earlier review has put its comment there.
   const spoken = new Set<string>();
   const heads = rememberHeads();
+  const readTree = rememberTrees();
   return async (job, superseded) => {
     const log = logOf(job);
     const { client, app } = await connect(job.installation);
@@ -41,7 +43,7 @@ export function pullReviewer({ connect, logOf }: Office): (job: PullJob, superse
     if (job.asked) heads.say(facts, null);
     for (let round = 0; round < maxRounds; round++) {
       heads.join(facts);
-      const desk = { client, app, log, heads, superseded, mayHaveSpoken: spoken.has(keyOf(job)) };
+      const desk = { client, app, log, heads, readTree, superseded, mayHaveSpoken: spoken.has(keyOf(job)) };
       const outcome = await reviewPull(desk, facts);
       remember(spoken, keyOf(job), outcome);
       if (outcome.kind !== 'moved') return;

@@ -21,6 +21,21 @@ describe('a pull request that is unsafe', () => {
     expect(at.repository.mergeable(number, { requiredChecks: ['bellows'] })).toBe(false);
   });
 
+  it('downloads the tree of a known target once', async () => {
+    const { number } = await openAndWait(incident);
+    at.github.ledger.length = 0;
+    await reviewed(await at.repository.push('feature', { 'README.md': 'x\n' }));
+    expect(asked()).toEqual([
+      'GET /repos/{owner}/{repo}/compare/{basehead}',
+      'POST /graphql',
+      'GET /repos/{owner}/{repo}/issues/{issue_number}/comments',
+      'GET /repos/{owner}/{repo}/pulls/{pull_number}',
+      'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}',
+      'POST /repos/{owner}/{repo}/check-runs',
+    ]);
+    expect(at.repository.comments(number)).toHaveLength(1);
+  });
+
   it('settles in place once it is fixed, and is told anew when it breaks again', async () => {
     const { number } = await openAndWait(incident);
     const [first] = at.repository.comments(number);

@@ -94,7 +94,7 @@ describe('two pull requests of one head, which have one check', () => {
     const { check } = await openAndWait(incident);
     const [delivery] = at.github.deliveries.slice(-1);
     await at.github.redeliver(delivery?.guid ?? '');
-    await until(() => asked().filter((operation) => operation?.includes('tarball')).length === 2);
+    await until(() => asked().filter((operation) => operation === 'POST /graphql').length === 2);
     await aWhile(1_000);
     expect(runs(check.headSha)).toHaveLength(1);
   });

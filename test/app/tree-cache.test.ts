@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Client } from '../../src/github/client.ts';
+import { rememberTrees } from '../../src/github/tree-cache.ts';
+
+const client = {} as Client;
+
+/** Reads trees of one file that is as long as it is told, and counts how often. */
+function counted(length: number) {
+  const asked: string[] = [];
+  const read = rememberTrees(async (_, { commit }) => {
+    asked.push(commit);
+    return { tree: { paths: ['a'], files: [{ path: 'a', text: 'x'.repeat(length - 1) }] }, unread: [] };
+  }, 400);
+  const at = (commit: string, names: readonly string[] = ['a'], repo = 'shop') =>
+    read(client, { owner: 'acme', repo, commit }, { wants: () => 'whole', names });
+  return { asked, at };
+}
+
+describe('trees that were read', () => {
+  it('are not read again, for the same names of the same commit of the same repository', async () => {
+    const { asked, at } = counted(10);
+    expect(await at('1')).toEqual(await at('1'));
+    await at('1', ['b']);
+    await at('1', ['a'], 'other');
+    await at('2');
+    await at('1', ['a'], 'SHOP');
+    expect(asked).toEqual(['1', '1', '1', '2']);
+  });
+
+  it('are forgotten when there are too many, the one that nobody asked for first', async () => {
+    const { asked, at } = counted(100);
+    for (const commit of ['1', '2', '3', '4', '1', '5', '1', '2']) await at(commit);
+    expect(asked).toEqual(['1', '2', '3', '4', '5', '2']);
+  });
+
+  it('are not kept where they are large', async () => {
+    const { asked, at } = counted(101);
+    await at('1');
+    await at('1');
+    expect(asked).toEqual(['1', '1']);
+  });
+});
