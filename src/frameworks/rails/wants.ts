@@ -2,8 +2,12 @@ import type { Want } from '../../reading.ts';
 import { dumpPlace, migrationPlace } from './places.ts';
 
 /** Files that are never evidence and never read: they run in no server, or say nothing about what runs. */
-const never =
-  /(?:^|\/)(?:spec|specs|test|tests|features|factories|fixtures|vendor|node_modules|public|docs?|locales|old_migrations|tmp|log|coverage)\//;
+const never = /(?:^|\/)(?:spec|specs|tests|factories|fixtures|node_modules|old_migrations)\//;
+/** These folders are so only beside an app's code: in it, `app/controllers/public/` is a namespace like any other. */
+const neverBeside = /(?:^|\/)(?:test|vendor|public|docs?|locales|tmp|log|coverage|features)\//;
+const codeFolder = /(?:^|\/)(?:lib|app\/(?!(?:test|vendor|public|docs?|locales|tmp|log|coverage)\/)[^/]+)\//;
+/** What generators copy is a template of Ruby with ERB in it, whatever its name. */
+const templates = /(?:^|\/)lib\/(?:templates|generators\/(?:.+\/)?templates)\//;
 const seeds = /(?:^|\/)db\/(?:seeds?|fixtures)(?:\/|[._])/;
 const browser = /(?:^|\/)app\/(?:assets|javascript|frontend)\//;
 
@@ -14,16 +18,22 @@ const code = /\.(?:rb|rake|erb|haml|jbuilder|builder|ruby|arb)$/;
 
 /** How Rails wants a file, by its path alone. */
 export function wants(path: string): Want {
-  if (never.test(path) || seeds.test(path) || browser.test(path)) return 'no';
+  if (isIdle(path)) return 'no';
   if (migrationPlace(path) || dumpPlace(path) || definition.test(path) || projectFile.test(path)) return 'whole';
   return isCode(path) ? 'if-named' : 'no';
 }
 
 /** Whether the file is application code that can use the database. */
 export function isCode(path: string): boolean {
-  return code.test(path) && !never.test(path) && !seeds.test(path) && !browser.test(path) && !migrationPlace(path);
+  return code.test(path) && !isIdle(path) && !migrationPlace(path);
 }
 
 export function isDefinition(path: string): boolean {
   return definition.test(path);
+}
+
+function isIdle(path: string): boolean {
+  if (never.test(path) || seeds.test(path) || browser.test(path) || templates.test(path)) return true;
+  const beside = neverBeside.exec(path);
+  return beside !== null && !((codeFolder.exec(path)?.index ?? path.length) < beside.index);
 }
