@@ -1,8 +1,8 @@
 import { type Content, unreadable } from '../content.ts';
 import { wants } from '../frameworks/index.ts';
-import type { ChangedFile, FirstReading, Reading, Unread } from '../reading.ts';
+import type { ChangedFile, FirstReading, Interest, Reading, SourceFile, Unread } from '../reading.ts';
 import { defaultSettings, parseSettings, type Settings, SettingsError, settingsPath } from '../settings.ts';
-import { interestOf } from '../worker/index.ts';
+import { furtherNamesOf, interestOf } from '../worker/index.ts';
 import { readTree } from './archive.ts';
 import { type Place, readBlobs } from './blobs.ts';
 import { type Change, type Changes, listChanges } from './changes.ts';
@@ -44,11 +44,13 @@ export async function readFirst(client: Client, pull: PullFacts, given: Settings
  */
 export async function readSecond(client: Client, pull: PullFacts, round: FirstRound): Promise<Reading> {
   const { first, unread } = round;
-  const interest = round.relevant ? await interestOf(first) : { relevant: false, names: [] };
+  const interest = round.relevant ? await interestOf(first) : nothing;
   if (!interest.relevant) return { ...first, relevant: false, targetTree: noTree, runningTree: noTree, unread };
 
+  const { names } = interest;
+  const furtherNames = interest.asksDefinitions ? (files: readonly SourceFile[]) => furtherNamesOf(first, files) : null;
   const treeOf = (commit: string) =>
-    readTree(client, { owner: pull.owner, repo: pull.repo, commit }, { wants, names: interest.names });
+    readTree(client, { owner: pull.owner, repo: pull.repo, commit }, { wants, names, furtherNames });
   const target = await treeOf(first.target);
   const running = first.running === first.target ? target : await treeOf(first.running);
   return {
@@ -60,6 +62,7 @@ export async function readSecond(client: Client, pull: PullFacts, round: FirstRo
   };
 }
 
+const nothing: Interest = { relevant: false, names: [], asksDefinitions: false };
 const noTree = { paths: [], files: [] };
 
 function irrelevant(compared: Changes, pull: PullFacts, settings: Settings): FirstRound {

@@ -4,7 +4,8 @@ import { createGunzip } from 'node:zlib';
 import { extract, type Header } from 'tar-stream';
 import { type Content, contentOf, tooLong } from '../content.ts';
 import { namesOccur } from '../names.ts';
-import { maxFileBytes, type SourceFile, type Tree, type Unread, type Want } from '../reading.ts';
+import { type FurtherNames, maxFileBytes, type SourceFile, type Tree, type Unread, type Want } from '../reading.ts';
+import { type Candidates, candidatesUpTo } from './candidates.ts';
 import { limitReached } from './github-error.ts';
 
 /** What to bring of an archive. */
@@ -12,6 +13,7 @@ export interface Selection {
   readonly wants: (path: string) => Want;
   /** Of the files wanted if named, those where one of these occurs as a word. */
   readonly names: readonly string[];
+  readonly furtherNames: FurtherNames;
 }
 
 export interface Scanned {
@@ -19,13 +21,17 @@ export interface Scanned {
   readonly unread: readonly Unread[];
 }
 
-/** In bytes. An archive that inflates beyond the first is a bomb; the second is what one review may hold in memory. */
+/**
+ * In bytes. An archive that inflates beyond the first is a bomb; the second is what one review may hold in memory, and
+ * the third what may wait until all definitions are known.
+ */
 export interface ScanLimits {
   readonly inflated: number;
   readonly kept: number;
+  readonly waiting: number;
 }
 
-const usualLimits: ScanLimits = { inflated: 2 * 1024 ** 3, kept: 256 * 1024 ** 2 };
+const usualLimits: ScanLimits = { inflated: 2 * 1024 ** 3, kept: 256 * 1024 ** 2, waiting: 128 * 1024 ** 2 };
 
 /** Larger pieces mean fewer turns of the event loop; more than this gains nothing. */
 const chunkSize = 256 * 1024;
@@ -43,13 +49,15 @@ export async function scanArchive(
   const files: SourceFile[] = [];
   const unread: Unread[] = [];
   let kept = 0;
-  const keep = keeper(selection, (path, content) => {
+  const candidates = selection.furtherNames ? candidatesUpTo(limits.waiting) : null;
+  const add: Add = (path, content) => {
     if (content.text === null) unread.push({ path, line: 1, reason: content.reason });
     else files.push({ path, text: content.text });
     kept += content.text?.length ?? 0;
     if (kept > limits.kept)
       throw limitReached(`The repository has more than ${megabytes(limits.kept)} MB of text to read`);
-  });
+  };
+  const keep = keeper(selection, { add, candidates });
   const unpack = extract();
   unpack.on('entry', (header, stream, next) => {
     const path = pathOf(header);
@@ -61,6 +69,9 @@ export async function scanArchive(
     stream.on('end', () => next(failureOf(take?.end)));
   });
   await pipeline(archive, createGunzip({ chunkSize }), counted(limits.inflated), unpack);
+  const further = (await selection.furtherNames?.(files)) ?? [];
+  for (const { path, bytes } of candidates?.release(further) ?? []) addText(path, contentOf(bytes), add);
+  unread.push(...notSearched(candidates, further));
   return { tree: { paths: paths.sort(), files: files.sort(byPath) }, unread: unread.sort(byPath) };
 }
 
@@ -69,15 +80,30 @@ interface Taker {
   readonly end: () => void;
 }
 
+type Add = (path: string, content: Content) => void;
+
+/** What is left of an archive's code may still be named so, which nobody knows then. */
+function notSearched(candidates: Candidates | null, names: readonly string[]): readonly Unread[] {
+  const path = candidates?.refused() ?? null;
+  if (path === null || names.length === 0) return [];
+  const reason = 'this and the code files after it were searched only for the names that the migration itself writes';
+  return [{ path, line: 1, reason }];
+}
+
+interface Keeping {
+  readonly add: Add;
+  readonly candidates: Candidates | null;
+}
+
 /** Decides by path and size what to do with a file's bytes. Null: they are not needed. */
 function keeper(
-  { wants, names }: Selection,
-  add: (path: string, content: Content) => void,
+  { wants, names, furtherNames }: Selection,
+  { add, candidates }: Keeping,
 ): (path: string, size: number) => Taker | null {
   const named = namesOccur(names);
   return (path, size) => {
     const want = wants(path);
-    if (want === 'no' || (want === 'if-named' && names.length === 0)) return null;
+    if (want === 'no' || (want === 'if-named' && names.length === 0 && !furtherNames)) return null;
     if (size > maxFileBytes) {
       add(path, tooLong);
       return null;
@@ -85,12 +111,13 @@ function keeper(
     return taker((bytes) => {
       if (want === 'whole') add(path, contentOf(bytes));
       else if (named(bytes)) addText(path, contentOf(bytes), add);
+      else candidates?.hold(path, bytes);
     });
   };
 }
 
 /** A file that only might be of use is not worth a word when it is binary. */
-function addText(path: string, content: Content, add: (path: string, content: Content) => void): void {
+function addText(path: string, content: Content, add: Add): void {
   if (content.text !== null) add(path, content);
 }
 

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 
-import type { FirstReading, Interest, Reading } from '../reading.ts';
+import type { FirstReading, Interest, Reading, SourceFile } from '../reading.ts';
 import type { Presentation, TextFormat } from '../report/presentation.ts';
 import type { Message, Reviewed, Task } from './task.ts';
 import { firstWithoutFile, withoutFile } from './without.ts';
@@ -33,6 +33,25 @@ export async function interestOf(first: FirstReading, limits: Limits = usualLimi
 }
 
 /**
+ * Which further names it puts at stake, by the definition files of a tree, worked out in the review thread.
+ * @throws ReviewError when the thread fails or takes too long
+ */
+export async function furtherNamesOf(
+  first: FirstReading,
+  files: readonly SourceFile[],
+  limits: Limits = usualLimits,
+): Promise<readonly string[]> {
+  const outcome = await run({ kind: 'names', first, files }, limits);
+  if (outcome.kind === 'slow-file') {
+    const { path } = outcome;
+    const rest = files.filter((file) => file.path !== path);
+    return furtherNamesOf(firstWithoutFile(first, path), rest, limits);
+  }
+  if (outcome.kind === 'names') return outcome.names;
+  throw new ReviewError('The review thread answered another question.');
+}
+
+/**
  * The review and what is to be said of it, worked out in a thread that is ended from outside at its time limit. A file
  * that takes too long is marked unread and the review is made again without it.
  * @throws ReviewError when the thread fails or takes too long without a file to blame
@@ -58,7 +77,7 @@ export function prepare(): void {
 }
 
 type Outcome =
-  | Extract<Message, { kind: 'interest' | 'reviewed' }>
+  | Extract<Message, { kind: 'interest' | 'names' | 'reviewed' }>
   | { readonly kind: 'slow-file'; readonly path: string };
 
 /** A thread takes about 0.1 s to start, so one that did its work waits for the next task. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Presentation } from '../../src/report/presentation.ts';
-import { interestOf, ReviewError, reviewOf } from '../../src/worker/index.ts';
+import { furtherNamesOf, interestOf, ReviewError, reviewOf } from '../../src/worker/index.ts';
 import { readingOf } from '../reading.ts';
 
 const presentation: Presentation = { repositoryUrl: null, mode: 'block', comments: 'all', previous: null };
@@ -24,9 +24,12 @@ const slow = `class Slow < ApplicationRecord\n${'  a[b]\n'.repeat(140_000)}end\n
 const slowRequest = { ...request, after: { ...request.after, 'app/models/slow.rb': slow } };
 
 describe('the review thread', () => {
-  it('answers both questions', async () => {
+  it('answers every question', async () => {
     const reading = readingOf(request);
-    expect(await interestOf(reading)).toEqual({ relevant: true, names: [] });
+    const marks = ['< ActiveRecord::Base', '< ApplicationRecord', 'self.table_name', 'set_table_name'];
+    expect(await interestOf(reading)).toEqual({ relevant: true, names: marks, asksDefinitions: false });
+    const text = 'class Herb < ApplicationRecord\n  self.table_name = "plants"\n  alias_attribute :dye, :colour\nend\n';
+    expect(await furtherNamesOf(reading, [{ path: 'app/models/herb.rb', text }])).toEqual(['dye']);
     const { review, check } = await reviewOf(reading, presentation, null);
     expect(review.verdict).toBe('unsafe');
     expect(check.conclusion).toBe('failure');

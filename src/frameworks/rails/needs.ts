@@ -1,17 +1,19 @@
 import { changedLines } from '../../changes.ts';
 import type { NewReference, Reference } from '../../deploy/deploy.ts';
 import type { SourceFile, Unread } from '../../reading.ts';
-import { apply } from '../../schema/apply.ts';
-import type { Operation } from '../../schema/operation.ts';
-import { emptySchema, type Schema } from '../../schema/schema.ts';
 import type { Watch } from '../framework.ts';
 import type { Rollout, Sides } from './deploying.ts';
 import { unreachedFiles } from './freshness.ts';
-import { inflector } from './models/inflections.ts';
+import { type KnownColumns, knownColumns } from './known-columns.ts';
+import { inflectionsIn } from './models/inflections.ts';
+import type { Models } from './models/model.ts';
 import { readModels } from './models/models.ts';
+import { newlyReached } from './newly-reached.ts';
 import { partialInserts } from './project.ts';
 import { readReferences } from './references/references.ts';
-import { isCode, isDefinition } from './wants.ts';
+import { reshapes } from './reshaping.ts';
+import { gainedBy, lostBy } from './stake.ts';
+import { isCode } from './wants.ts';
 
 export interface Needs {
   readonly before: readonly Reference[];
@@ -21,98 +23,73 @@ export interface Needs {
 
 /**
  * What old and new code need of the names that matter: of old code what the migrations take away, of new code that too
- * and all that the pull request's own lines name.
+ * and all that the pull request's own lines name or newly reach.
  */
 export function needsOf(sides: Sides, rollout: Rollout, watch: Watch): Needs {
-  const lost = lostNames(rollout.migrations.flatMap((migration) => migration.operations));
-  const columns = knownColumns(rollout);
+  const operations = rollout.migrations.flatMap((migration) => migration.operations);
+  const [lost, gained] = [lostBy(operations), gainedBy(operations)];
+  const reshaped = !gained.isEmpty && reshapes(sides.changed);
+  const columns = knownColumns(sides, rollout, watch);
   const lines = new Map(
     sides.changed.filter((file) => isCode(file.path)).map((file) => [file.path, changedLines(file)]),
   );
   const unreached = unreachedFiles(sides.changed);
   const isChanged = (path: string, line: number) => lines.get(path)?.has(line) ?? false;
 
-  const old = lost.isEmpty
-    ? { references: [], implied: [], unread: [] }
-    : read(sides.running.files, { columns, watch, wants: (table, column) => lost.has(table, column) });
+  const old = lost.isEmpty ? nothing : read(sides.running.files, { columns, watch, wants: lost.has });
   const now = read(sides.after.files, {
     columns,
     watch,
-    only: lost.isEmpty ? new Set(lines.keys()) : null,
-    wants: (table, column, path, line) => isChanged(path, line) || lost.has(table, column),
+    only: lost.isEmpty && !reshaped ? new Set(lines.keys()) : null,
+    wants: (table, column, path, line) =>
+      isChanged(path, line) || lost.has(table, column) || (reshaped && gained.has(table, column)),
+  });
+  const isReached = reshaped
+    ? newlyReached(read(sides.target.files, { columns, watch, wants: gained.has }))
+    : () => false;
+
+  const own = now.references.flatMap((reference): readonly NewReference[] => {
+    const { table, column, at } = reference;
+    const reached = isChanged(at.path, at.line) || (gained.has(table, column) && isReached(reference));
+    if (!reached && !lost.has(table, column)) return [];
+    return [{ ...reference, changed: reached, fresh: unreached.has(at.path) }];
   });
   return {
     before: [...old.references, ...old.implied],
     // New processes read the columns anew when they start, so what Active Record names by itself is there.
-    after: now.references.map((reference) => ({
-      ...reference,
-      changed: isChanged(reference.at.path, reference.at.line),
-      fresh: unreached.has(reference.at.path),
-    })),
+    after: own,
     unread: [...old.unread, ...now.unread],
   };
 }
 
 interface Ask {
-  readonly columns: (table: string) => ReadonlySet<string> | null;
+  readonly columns: KnownColumns;
   readonly wants: (table: string, column: string | null, path: string, line: number) => boolean;
   readonly watch: Watch;
   /** Only these files can hold what is wanted; null: all can. */
   readonly only?: ReadonlySet<string> | null;
 }
 
-function read(files: readonly SourceFile[], { columns, wants, watch, only }: Ask) {
-  const inflections = files.find(({ path }) => /(?:^|\/)config\/initializers\/inflections\.rb$/.test(path)) ?? null;
+/** What one side's code needs, and its models. A model may stand in any file: what is read holds all that matter. */
+export interface Found {
+  readonly models: Models | null;
+  readonly references: readonly Reference[];
+  readonly implied: readonly Reference[];
+  readonly unread: readonly Unread[];
+}
+
+const nothing: Found = { models: null, references: [], implied: [], unread: [] };
+
+function read(files: readonly SourceFile[], { columns, wants, watch, only }: Ask): Found {
   const code = files.filter(({ path }) => isCode(path));
-  const models = readModels(
-    code.filter(({ path }) => isDefinition(path) || (only?.has(path) ?? false)),
-    { inflector: inflector(inflections), watch },
-  );
-  return readReferences(only ? code.filter(({ path }) => only.has(path)) : code, {
+  const ruby = code.filter(({ path }) => path.endsWith('.rb'));
+  const models = readModels(ruby, { inflector: inflectionsIn(files), watch });
+  const found = readReferences(only ? code.filter(({ path }) => only.has(path)) : code, {
     models,
     columnsOf: columns,
     wants,
     partialInserts: partialInserts(files),
     watch,
   });
-}
-
-/** Names that operations take away from code: dropped and renamed tables and columns. */
-function lostNames(operations: readonly Operation[]) {
-  const columns = new Set<string>();
-  const tables = new Set<string>();
-  for (const operation of operations) {
-    if (operation.kind === 'drop-column' || operation.kind === 'rename-column') {
-      columns.add(JSON.stringify([operation.table, operation.column]));
-    }
-    if (operation.kind === 'drop-table' || operation.kind === 'rename-table' || operation.kind === 'drop-view') {
-      tables.add(operation.table);
-    }
-  }
-  return {
-    isEmpty: columns.size === 0 && tables.size === 0,
-    has: (table: string, column: string | null) => tables.has(table) || columns.has(JSON.stringify([table, column])),
-  };
-}
-
-/** The columns that a table has at any moment of the rollout; null for a table that nobody has described. */
-function knownColumns({ schema, pending, migrations }: Rollout): Ask['columns'] {
-  const columns = new Map<string, Set<string>>();
-  const note = (state: Schema) => {
-    for (const table of state.tables.values()) {
-      const known = columns.get(table.name) ?? new Set();
-      for (const column of table.columns.keys()) known.add(column);
-      columns.set(table.name, known);
-    }
-  };
-  note(schema);
-  for (const operation of [...pending, ...migrations].flatMap((migration) => migration.operations)) {
-    const table = operation.table === null ? undefined : schema.tables.get(operation.table);
-    const alone: Schema = { ...emptySchema, tables: new Map(table ? [[table.name, table]] : []) };
-    note(apply(alone, operation));
-    if (operation.kind === 'rename-table') {
-      for (const column of table?.columns.keys() ?? []) columns.get(operation.to)?.add(column);
-    }
-  }
-  return (table) => columns.get(table) ?? null;
+  return { ...found, models };
 }

@@ -28,10 +28,6 @@ export function isCode(path: string): boolean {
   return code.test(path) && !isIdle(path) && !migrationPlace(path);
 }
 
-export function isDefinition(path: string): boolean {
-  return definition.test(path);
-}
-
 function isIdle(path: string): boolean {
   if (never.test(path) || seeds.test(path) || browser.test(path) || templates.test(path)) return true;
   const beside = neverBeside.exec(path);
