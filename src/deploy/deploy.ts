@@ -32,6 +32,11 @@ export interface NewReference extends Reference {
   readonly changed: boolean;
   /** Only files that are new in the pull request can reach it: a feature that nobody has yet. */
   readonly fresh: boolean;
+  /**
+   * No line names it: the process read it from the schema when it started and names it until it ends. It is needed only
+   * where it was there at the start.
+   */
+  readonly cached: boolean;
 }
 
 export interface App {

@@ -21,7 +21,7 @@ function needs(name: string, line = 1): NewReference {
   const [table = '', columnName] = name.split('.');
   const at = { path: 'app/models/user.rb', line, column: 1 };
   const common = { access: 'read', certainty: 'certain', because: 'it says so', quote: name } as const;
-  return { table, column: columnName ?? null, at, ...common, changed: true, fresh: false };
+  return { table, column: columnName ?? null, at, ...common, changed: true, fresh: false, cached: false };
 }
 
 function migration(operations: readonly Operation[], parts: Partial<Migration> = {}): Migration {

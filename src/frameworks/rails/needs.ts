@@ -52,12 +52,20 @@ export function needsOf(sides: Sides, rollout: Rollout, watch: Watch): Needs {
     const { table, column, at } = reference;
     const reached = isChanged(at.path, at.line) || (gained.has(table, column) && isReached(reference));
     if (!reached && !lost.has(table, column)) return [];
-    return [{ ...reference, changed: reached, fresh: unreached.has(at.path) }];
+    return [{ ...reference, changed: reached, fresh: unreached.has(at.path), cached: false }];
   });
+  // A process that starts before the migration names what it read then; one that starts after it has no such column.
+  const cached = now.implied
+    .filter(({ table, column }) => column !== null && lost.hasColumn(table, column))
+    .map((reference) => ({
+      ...reference,
+      changed: isChanged(reference.at.path, reference.at.line),
+      fresh: unreached.has(reference.at.path),
+      cached: true,
+    }));
   return {
     before: [...old.references, ...old.implied],
-    // New processes read the columns anew when they start, so what Active Record names by itself is there.
-    after: own,
+    after: [...own, ...cached],
     unread: [...old.unread, ...now.unread],
   };
 }
