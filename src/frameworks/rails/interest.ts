@@ -47,11 +47,16 @@ export function matters(path: string): boolean {
  */
 export function furtherNames(first: FirstReading, files: readonly SourceFile[], watch: Watch): readonly string[] {
   const operations = operationsIn(first.changed, watch);
-  const stakes = [lostBy(operations), gainedBy(operations)].filter(({ isEmpty }) => !isEmpty);
+  const lost = lostBy(operations);
+  const stakes = [lost, gainedBy(operations)].filter(({ isEmpty }) => !isEmpty);
   const after = overlay({ paths: [], files }, first.changed).files;
   const inflections = inflectionsIn(after);
   const names = [files, after].flatMap((side) => {
-    const models = readModels(side.filter(isRuby), { inflector: inflections, watch });
+    const models = readModels(side.filter(isRuby), {
+      inflector: inflections,
+      watch,
+      isTable: (table) => lost.tables.has(table),
+    });
     return stakes.flatMap((stake) => namesIn(models, stake, inflections));
   });
   return [...new Set(names)];

@@ -48,11 +48,15 @@ export function needsOf(sides: Sides, rollout: Rollout, watch: Watch): Needs {
     ? newlyReached(read(sides.target.files, { columns, watch, wants: gained.has }))
     : () => false;
 
+  const isClaimed = (table: string, column: string | null) =>
+    column !== null && lost.hasColumn(table, column) && mayDefine(now, table, column) && !mayDefine(old, table, column);
+
   const own = now.references.flatMap((reference): readonly NewReference[] => {
     const { table, column, at } = reference;
     const reached = isChanged(at.path, at.line) || (gained.has(table, column) && isReached(reference));
     if (!reached && !lost.has(table, column)) return [];
-    return [{ ...reference, changed: reached, fresh: unreached.has(at.path), cached: false }];
+    const certainty = isClaimed(table, column) ? 'possible' : reference.certainty;
+    return [{ ...reference, certainty, changed: reached, fresh: unreached.has(at.path), cached: false }];
   });
   // A process that starts before the migration names what it read then; one that starts after it has no such column.
   const cached = now.implied
@@ -68,6 +72,16 @@ export function needsOf(sides: Sides, rollout: Rollout, watch: Watch): Needs {
     after: [...own, ...cached],
     unread: [...old.unread, ...now.unread],
   };
+}
+
+/**
+ * Whether a model has a macro that may define a method of the column's name. Where the pull request brings the macro and
+ * takes the column away (`translates :title`, `attribute :title`), the macro most likely takes its place.
+ */
+function mayDefine({ models }: Found, table: string, column: string): boolean {
+  return (
+    models?.byTable.get(table)?.some(({ claimed, declared }) => claimed.has(column) || declared.has(column)) ?? false
+  );
 }
 
 interface Ask {
@@ -91,7 +105,11 @@ const nothing: Found = { models: null, references: [], implied: [], unread: [] }
 function read(files: readonly SourceFile[], { columns, wants, watch, only }: Ask): Found {
   const code = files.filter(({ path }) => isCode(path));
   const ruby = code.filter(({ path }) => path.endsWith('.rb'));
-  const models = readModels(ruby, { inflector: inflectionsIn(files), watch });
+  const models = readModels(ruby, {
+    inflector: inflectionsIn(files),
+    watch,
+    isTable: (table) => columns(table) !== null,
+  });
   const found = readReferences(only ? code.filter(({ path }) => only.has(path)) : code, {
     models,
     columnsOf: columns,

@@ -20,9 +20,12 @@ export interface ColumnMeant {
  * does not reach the attribute, and nothing for a name that is no column and no association.
  */
 export function methodNeeds(model: Model, method: string, context: ReferenceContext): readonly ColumnMeant[] {
-  if (model.table === null || model.methods.get(method) === 'plain' || model.virtual.has(method)) return [];
+  if (model.table === null || model.methods.get(method) === 'plain') return [];
   const { table } = model;
   const columns = context.columnsOf(table);
+  const parts = model.parts.get(method.replace(/[=?]$/, ''))?.filter((column) => columns?.has(column)) ?? [];
+  if (parts.length > 0) return parts.map((column) => ({ table, column, access: 'read', through: 'attribute' }));
+  if (model.virtual.has(method) && !model.associations.has(method)) return [];
   for (const { attribute, access, plain } of attributesMeant(method)) {
     if (plain && model.virtual.has(attribute)) continue;
     if (columns?.has(attribute)) return [{ table, column: attribute, access, through: 'attribute' }];

@@ -23,7 +23,7 @@ import { needField, needJson, needPermitted, needPossible } from './views.ts';
 /** Reads a call: what it needs by its name and by its arguments, and then all parts of it. */
 export function visitCall(call: CallNode, site: Site, run: Run): void {
   const receiver = call.receiver ? valueAt(call.receiver, site, run) : null;
-  if (site.level === 'body' && call.receiver instanceof ArrayNode) needListed(call.receiver, site, run);
+  if (site.level === 'body' && call.block && call.receiver instanceof ArrayNode) needListed(call.receiver, site, run);
   if (call.receiver === null) needBare(call, site, run);
   else if (isKnown(receiver)) needOn(call, receiver, { site, run });
   else if (receiver === null) needUnknown(call, { site, run });
