@@ -4,11 +4,12 @@ import { overlay } from '../../overlay.ts';
 import type { Reading, SourceFile, Tree } from '../../reading.ts';
 import type { AppReading, Framework, Watch } from '../framework.ts';
 import { appRoots, rootOf } from './apps.ts';
+import { databaseOf } from './database.ts';
 import { rolloutOf, type Sides } from './deploying.ts';
 import { furtherNames, interest, matters } from './interest.ts';
 import { needsOf } from './needs.ts';
-import { dumpPlace } from './places.ts';
-import { databaseOf, installedHelpers } from './project.ts';
+import { dumpPlace, migrationPlace } from './places.ts';
+import { installedHelpers } from './project.ts';
 import { wants } from './wants.ts';
 
 /** Ruby on Rails: Active Record migrations and the code that uses Active Record models. */
@@ -46,7 +47,8 @@ function readApp({ reading, afterTree, roots, root }: Place, watch: Watch): AppR
     changed: reading.changed.filter((file) => own(file.path)),
   };
   const around = afterTree.files.filter((file) => own(file.path) || isAbove(file.path, root));
-  const told = databaseOf({ root, files: around }, reading.settings);
+  const migration = sides.changed.find((file) => file.head !== null && migrationPlace(file.path))?.path ?? null;
+  const { unread: undecided, ...told } = databaseOf({ root, files: around, migration }, reading.settings);
   const rollout = rolloutOf(sides, told.database, watch);
   const needs = needsOf(sides, rollout, watch);
   return {
@@ -55,7 +57,7 @@ function readApp({ reading, afterTree, roots, root }: Place, watch: Watch): AppR
     pending: rollout.pending,
     migrations: rollout.migrations,
     after: { references: needs.after },
-    unread: needs.unread,
+    unread: [...undecided, ...needs.unread],
     dumps: sides.changed.map((file) => file.path).filter((path) => dumpPlace(path)),
     dialect: {
       framework: 'rails',

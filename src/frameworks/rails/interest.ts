@@ -22,12 +22,14 @@ const definitionMarks = ['< ApplicationRecord', '< ActiveRecord::Base', 'self.ta
 export function interest({ changed }: FirstReading, watch: Watch): Interest {
   const relevant = changed.some((file) => matters(file.path) || matters(file.previousPath));
   const operations = operationsIn(changed, watch);
-  const words = inflector(null);
+  const wording = { words: inflector(null), few: operations.length <= mostInflected };
   const reshaped = !gainedBy(operations).isEmpty && reshapes(changed);
   const names = [
     ...definitionMarks,
-    ...operations.flatMap((operation) => lostWords(operation, words)),
-    ...(reshaped ? [...operations.flatMap(gainedWords), ...includedNames(changed)] : []),
+    ...operations.flatMap((operation) => lostWords(operation, wording)),
+    ...(reshaped
+      ? [...operations.flatMap((operation) => gainedWords(operation, wording)), ...includedNames(changed)]
+      : []),
   ];
   return {
     relevant,
@@ -75,12 +77,20 @@ function operationsIn(changed: FirstReading['changed'], watch: Watch): readonly 
     });
 }
 
+/** Every word makes the search through the tree slower: where very much is at stake, the names themselves must do. */
+const mostInflected = 300;
+
+interface Wording {
+  readonly words: Inflector;
+  readonly few: boolean;
+}
+
 /** The words by which code may name what an operation takes away; of a key column also its association. */
-function lostWords(operation: Operation, words: Inflector): readonly string[] {
+function lostWords(operation: Operation, { words, few }: Wording): readonly string[] {
   switch (operation.kind) {
     case 'drop-column':
     case 'rename-column':
-      return columnWords(operation.column);
+      return columnWords(operation.column, few);
     case 'drop-table':
     case 'rename-table':
     case 'drop-view':
@@ -90,12 +100,13 @@ function lostWords(operation: Operation, words: Inflector): readonly string[] {
   }
 }
 
-function gainedWords(operation: Operation): readonly string[] {
-  if (operation.kind === 'add-column') return columnWords(operation.column.name);
-  return operation.kind === 'rename-column' ? columnWords(operation.to) : [];
+function gainedWords(operation: Operation, { few }: Wording): readonly string[] {
+  if (operation.kind === 'add-column') return columnWords(operation.column.name, few);
+  return operation.kind === 'rename-column' ? columnWords(operation.to, few) : [];
 }
 
-function columnWords(column: string): readonly string[] {
+function columnWords(column: string, few: boolean): readonly string[] {
+  if (!few) return [column, column.replace(/_(?:id|type)$/, '')];
   const association = /^(.+)_(?:id|type)$/.exec(column)?.[1];
   return [...attributeWords(column), ...(association ? associationWords(association) : [])];
 }

@@ -33,6 +33,8 @@ export function reshapes(changed: readonly ChangedFile[]): boolean {
 export function includedNames(changed: readonly ChangedFile[]): readonly string[] {
   return changed
     .filter(({ path, head }) => head !== null && path.endsWith('.rb') && isCode(path))
-    .flatMap(({ head }) => (head ?? '').match(/^\s*(?:include|prepend)[ (]+[\w:, ]+/gm) ?? [])
-    .flatMap((line) => line.match(/[A-Z]\w*(?=\s*(?:,|$))/g) ?? []);
+    .flatMap(({ head }) => (head ?? '').match(/^[ \t]*(?:include|prepend)[ (]+[\w:, ]+/gm) ?? [])
+    .flatMap((line) => line.split(/[ ,(]/))
+    .map((constant) => constant.slice(constant.lastIndexOf(':') + 1))
+    .filter((name) => /^[A-Z]/.test(name));
 }

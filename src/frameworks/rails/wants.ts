@@ -13,7 +13,8 @@ const browser = /(?:^|\/)app\/(?:assets|javascript|frontend)\//;
 
 const definition =
   /(?:^|\/)(?:app\/(?:.+\/)?models\/.+\.rb|config\/application\.rb|lib\/(?:.+\/)?engine\.rb|config\/initializers\/(?:inflections|new_framework_defaults\w*)\.rb)$/;
-const projectFile = /(?:^|\/)(?:config\/database\.ya?ml(?:[.-]\w+)*|Gemfile\.lock|(?:docker-)?compose[\w.-]*\.ya?ml)$/;
+const projectFile =
+  /(?:^|\/)(?:config\/(?:[\w-]+\.)?database\.ya?ml(?:[.-]\w+)*|Gemfile(?:\.lock)?|(?:docker-)?compose[\w.-]*\.ya?ml)$/;
 const code = /\.(?:rb|rake|erb|haml|jbuilder|builder|ruby|arb)$/;
 
 /** How Rails wants a file, by its path alone. */
