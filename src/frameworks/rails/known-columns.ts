@@ -51,11 +51,14 @@ interface Read {
   readonly watch: Watch;
 }
 
-/** Both texts of a dump that the pull request changes. */
-function changedDumps({ changed }: Sides, read: Read): readonly Schema[] {
+/** Both texts of a dump that the pull request changes, but for the one that the schema was read from. */
+function changedDumps({ changed, running }: Sides, read: Read): readonly Schema[] {
+  const known = new Set(running.files.filter(({ path }) => dumpPlace(path)).map(({ text }) => text));
   return changed
     .filter(({ path }) => dumpPlace(path))
-    .flatMap(({ path, base, head }) => [base, head].flatMap((text) => (text === null ? [] : [{ path, text }])))
+    .flatMap(({ path, base, head }) =>
+      [base, head].flatMap((text) => (text === null || known.has(text) ? [] : [{ path, text }])),
+    )
     .flatMap((file) => {
       read.watch(file.path);
       const dump = readDump(file, read);
