@@ -67,7 +67,15 @@ export interface Interest {
   /** False: nothing of the pull request touches a schema or code that uses one; there is nothing to review. */
   readonly relevant: boolean;
   readonly names: readonly string[];
+  /** What is at stake goes by further names, which only the definition files tell. */
+  readonly asksDefinitions: boolean;
 }
+
+/**
+ * Which further names are at stake, by the definition files of a tree: asked once, within the second round, when all of
+ * them have come. Null: the first round told all.
+ */
+export type FurtherNames = ((files: readonly SourceFile[]) => Promise<readonly string[]>) | null;
 
 /** Every file that the second round brings is at most this long, in bytes; longer ones are `unread`. */
 export const maxFileBytes = 1024 * 1024;

@@ -1,5 +1,6 @@
 import { wants } from '../src/frameworks/index.ts';
-import { interest } from '../src/interest.ts';
+import { furtherNames, interest } from '../src/interest.ts';
+import { namesOccur } from '../src/names.ts';
 import { overlay } from '../src/overlay.ts';
 import type { ChangedFile, FirstReading, Reading, Tree } from '../src/reading.ts';
 import { parseSettings, settingsPath } from '../src/settings.ts';
@@ -31,9 +32,13 @@ export function readingOf({ before, after, settings, running }: PullRequest): Re
     settings: parseSettings(settings ?? before[settingsPath] ?? '', settingsPath),
     changed,
   };
-  const { relevant, names } = interest(first, silent);
+  const { relevant, names, asksDefinitions } = interest(first, silent);
   const paths = new Set(changed.map((file) => file.path));
-  const targetTree = treeOf(before, (path, text) => paths.has(path) || isWanted(path, text, names));
+  const keepWith = (words: readonly string[]) => (path: string, text: string) =>
+    paths.has(path) || isWanted(path, text, words);
+  const firstTree = treeOf(before, keepWith(names));
+  const further = asksDefinitions ? furtherNames(first, firstTree.files, silent) : [];
+  const targetTree = treeOf(before, keepWith([...names, ...further]));
   const runningTree = running
     ? overlay(
         targetTree,
@@ -62,7 +67,6 @@ function treeOf(files: Readonly<Record<string, string>>, keep: (path: string, te
 
 function isWanted(path: string, text: string, names: readonly string[]): boolean {
   const want = wants(path);
-  if (want !== 'if-named') return want === 'whole';
-  const words = new Set(text.match(/\w+/g) ?? []);
-  return names.some((name) => words.has(name));
+  if (want === 'whole') return true;
+  return want === 'if-named' && namesOccur(names)(Buffer.from(text));
 }

@@ -11,6 +11,8 @@ export type Break =
   | { readonly code: 'old'; readonly reference: Reference; readonly step: Step }
   /** New code fails now and runs once the step is done. */
   | { readonly code: 'new'; readonly reference: NewReference; readonly step: Step }
+  /** New code that started before the step goes on naming what it read from the schema then, until it is started again. */
+  | { readonly code: 'new-started-before'; readonly reference: NewReference; readonly step: Step }
   /** New code fails on the last schema too, which no order excuses. `step` took away what was there, null: it never was. */
   | { readonly code: 'new-for-good'; readonly reference: NewReference; readonly step: Step | null };
 
@@ -29,7 +31,10 @@ function workOut(deploy: Deploy): readonly Break[] {
     if (step) found.push({ code: 'old', reference, step });
   }
   for (const reference of deploy.after.references) {
-    if (!resolves(reference, last)) {
+    if (reference.untilRestart) {
+      const step = lost(reference);
+      if (step) found.push({ code: 'new-started-before', reference, step });
+    } else if (!resolves(reference, last)) {
       found.push({ code: 'new-for-good', reference, step: lost(reference) });
     } else {
       const step = gained(reference);

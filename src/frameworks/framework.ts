@@ -1,5 +1,5 @@
 import type { App, EditedMigration, NewReference, Reference } from '../deploy/deploy.ts';
-import type { FirstReading, Interest, Reading, Unread, Want } from '../reading.ts';
+import type { FirstReading, Interest, Reading, SourceFile, Unread, Want } from '../reading.ts';
 import type { Migration } from '../schema/migration.ts';
 import type { Schema } from '../schema/schema.ts';
 
@@ -36,5 +36,7 @@ export interface Framework {
   readonly wants: (path: string) => Want;
   /** Which names the pull request puts at stake. */
   readonly interest: (reading: FirstReading, watch: Watch) => Interest;
+  /** Which further names it puts at stake, told by the definition files of one tree. */
+  readonly furtherNames: (reading: FirstReading, files: readonly SourceFile[], watch: Watch) => readonly string[];
   readonly read: (reading: Reading, watch: Watch) => readonly AppReading[];
 }

@@ -1,6 +1,6 @@
-import type { Reading, Tree, Unread } from '../reading.ts';
+import type { Reading, SourceFile, Tree, Unread } from '../reading.ts';
 import { type DeployOrder, type Settings, withOrder } from '../settings.ts';
-import { interestOf } from '../worker/index.ts';
+import { furtherNamesOf, interestOf } from '../worker/index.ts';
 import { byPath } from './change.ts';
 import { type Asked, findCommits } from './commits.ts';
 import { readChanged } from './first-round.ts';
@@ -35,13 +35,14 @@ export async function readRepository(options: ReadOptions): Promise<Reading> {
   const { changed, unread: unreadSides } = await readChanged(repository, commits, contents);
   const unread = [...unreadSides, ...brokenSettings(changed)];
   const first = { ...commits, settings, changed };
-  const { relevant, names } = await interestOf(first);
+  const { relevant, names, asksDefinitions } = await interestOf(first);
   if (!relevant) {
     return { ...first, relevant, targetTree: emptyTree, runningTree: emptyTree, unread: inOrder(unread) };
   }
 
   const paths = new Set(changed.flatMap((file) => [file.path, file.previousPath]));
-  const trees = await readTrees(repository, { ...commits, names, changed: paths }, contents);
+  const furtherNames = asksDefinitions ? (files: readonly SourceFile[]) => furtherNamesOf(first, files) : null;
+  const trees = await readTrees(repository, { ...commits, names, furtherNames, changed: paths }, contents);
   return { ...first, relevant, ...trees, unread: inOrder([...unread, ...trees.unread]) };
 }
 

@@ -1,7 +1,7 @@
 import type { Content } from '../content.ts';
 import { wants } from '../frameworks/index.ts';
 import { namesOccur } from '../names.ts';
-import type { SourceFile, Tree, Unread, Want } from '../reading.ts';
+import type { FurtherNames, SourceFile, Tree, Unread, Want } from '../reading.ts';
 import { type Contents, contentAt, contentOfMode, type Keep, readBlobs } from './blobs.ts';
 import { type Entry, listTree } from './listing.ts';
 import type { Repository } from './place.ts';
@@ -17,6 +17,7 @@ export interface Scan {
   readonly target: string;
   readonly running: string;
   readonly names: readonly string[];
+  readonly furtherNames: FurtherNames;
   /** Paths that are kept whole wherever anything is wanted of them. */
   readonly changed: ReadonlySet<string>;
 }
@@ -35,6 +36,11 @@ export async function readTrees(repository: Repository, scan: Scan, contents: Co
   const trees = listings.map((entries) => entries.map((entry) => withWant(entry, scan.changed)));
   const wanted = trees.flat().filter(({ want }) => want !== 'no');
   await readBlobs(repository, wanted, { contents, keep: keepOf(wanted, scan.names) });
+  const further = await scan.furtherNames?.(distinct(trees.flatMap((entries) => filesOf(entries, contents))));
+  if (further && further.length > 0) {
+    // What no name was found in has left the memory, so it is read again: a clone on disk, and only where a name goes away.
+    await readBlobs(repository, wanted, { contents, keep: keepOf(wanted, further) });
+  }
 
   const [targetTree = { paths: [], files: [] }, runningTree = targetTree] = trees.map((entries) => ({
     paths: entries.map(({ path }) => path),
@@ -52,6 +58,10 @@ function keepOf(wanted: readonly WantedEntry[], names: readonly string[]): Keep 
   const whole = new Set(wanted.filter(({ want }) => want === 'whole').map(({ id }) => id));
   const isNamedIn = namesOccur(names);
   return (id, bytes) => whole.has(id) || isNamedIn(bytes);
+}
+
+function distinct(files: readonly SourceFile[]): readonly SourceFile[] {
+  return [...new Map(files.map((file) => [`${file.path}\0${file.text}`, file])).values()];
 }
 
 /** Null: nothing is wanted of it, or no name occurs in it. */

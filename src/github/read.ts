@@ -1,9 +1,9 @@
 import { type Content, unreadable } from '../content.ts';
 import { wants } from '../frameworks/index.ts';
 import { readSettings } from '../read-settings.ts';
-import type { ChangedFile, FirstReading, Reading, Unread } from '../reading.ts';
+import type { ChangedFile, FirstReading, Interest, Reading, SourceFile, Unread } from '../reading.ts';
 import { defaultSettings, type Settings, SettingsError, settingsPath } from '../settings.ts';
-import { interestOf } from '../worker/index.ts';
+import { furtherNamesOf, interestOf } from '../worker/index.ts';
 import { readTree } from './archive.ts';
 import type { Place } from './blob-query.ts';
 import { readBlobs } from './blobs.ts';
@@ -54,11 +54,13 @@ export async function readSecond(
   read: ReadTree = readTree,
 ): Promise<Reading> {
   const { first, unread } = round;
-  const interest = round.relevant ? await interestOf(first) : { relevant: false, names: [] };
+  const interest = round.relevant ? await interestOf(first) : nothing;
   if (!interest.relevant) return { ...first, relevant: false, targetTree: noTree, runningTree: noTree, unread };
 
+  const { names } = interest;
+  const furtherNames = interest.asksDefinitions ? (files: readonly SourceFile[]) => furtherNamesOf(first, files) : null;
   const treeOf = (commit: string) =>
-    read(client, { owner: pull.owner, repo: pull.repo, commit }, { wants, names: interest.names });
+    read(client, { owner: pull.owner, repo: pull.repo, commit }, { wants, names, furtherNames });
   const target = await treeOf(first.target);
   const running = first.running === first.target ? target : await treeOf(first.running);
   return {
@@ -70,6 +72,7 @@ export async function readSecond(
   };
 }
 
+const nothing: Interest = { relevant: false, names: [], asksDefinitions: false };
 const noTree = { paths: [], files: [] };
 
 function irrelevant(compared: Changes, pull: PullFacts, settings: Settings): FirstRound {

@@ -1,7 +1,8 @@
 import type { Header } from 'tar-stream';
 import { type Content, contentOf, symbolicLink, tooLong } from '../content.ts';
 import { namesOccur } from '../names.ts';
-import { maxFileBytes, type SourceFile, type Tree, type Unread, type Want } from '../reading.ts';
+import { type FurtherNames, maxFileBytes, type SourceFile, type Tree, type Unread, type Want } from '../reading.ts';
+import { type Candidates, candidatesUpTo } from './candidates.ts';
 import { limitReached } from './github-error.ts';
 import { type Taker, unpack, type Visit } from './unpack.ts';
 
@@ -10,20 +11,27 @@ export interface Selection {
   readonly wants: (path: string) => Want;
   /** Of the files wanted if named, those where one of these occurs as a word. */
   readonly names: readonly string[];
+  readonly furtherNames: FurtherNames;
 }
 
 export interface Scanned {
   readonly tree: Tree;
   readonly unread: readonly Unread[];
+  /** The names that it was searched for beside those of the selection. */
+  readonly further: readonly string[];
 }
 
-/** In bytes. An archive that inflates beyond the first is a bomb; the second is what one review may hold in memory. */
+/**
+ * In bytes. An archive that inflates beyond the first is a bomb; the second is what one review may hold in memory, and
+ * the third what may wait until all definitions are known.
+ */
 export interface ScanLimits {
   readonly inflated: number;
   readonly kept: number;
+  readonly waiting: number;
 }
 
-const usualLimits: ScanLimits = { inflated: 2 * 1024 ** 3, kept: 256 * 1024 ** 2 };
+const usualLimits: ScanLimits = { inflated: 2 * 1024 ** 3, kept: 256 * 1024 ** 2, waiting: 128 * 1024 ** 2 };
 
 /**
  * Reads a `tar.gz` as it arrives and keeps the texts that are wanted. Nothing is written to disk.
@@ -38,16 +46,18 @@ export async function scanArchive(
   const files: SourceFile[] = [];
   const unread: Unread[] = [];
   let kept = 0;
+  const candidates = selection.furtherNames ? candidatesUpTo(limits.waiting) : null;
   const hold = (text: string) => {
     kept += text.length;
     if (kept > limits.kept)
       throw limitReached(`The repository has more than ${limits.kept / 1024 / 1024} MB of text to read`);
   };
-  const keep = keeper(selection, (path, content) => {
+  const add: Add = (path, content) => {
     if (content.text === null) unread.push({ path, line: 1, reason: content.reason });
     else files.push({ path, text: content.text });
     hold(content.text ?? '');
-  });
+  };
+  const keep = keeper(selection, { add, candidates });
   const visit: Visit = (header) => {
     const path = pathOf(header);
     if (path === null) return null;
@@ -56,7 +66,25 @@ export async function scanArchive(
     return keep(path, header);
   };
   await unpack(archive, visit, limits.inflated);
-  return { tree: { paths: paths.sort(), files: files.sort(byPath) }, unread: unread.sort(byPath) };
+  const further = (await selection.furtherNames?.(files)) ?? [];
+  for (const { path, bytes } of candidates?.release(further) ?? []) addText(path, contentOf(bytes), add);
+  unread.push(...notSearched(candidates, further));
+  return { tree: { paths: paths.sort(), files: files.sort(byPath) }, unread: unread.sort(byPath), further };
+}
+
+type Add = (path: string, content: Content) => void;
+
+/** What is left of an archive's code may still be named so, which nobody knows then. */
+function notSearched(candidates: Candidates | null, names: readonly string[]): readonly Unread[] {
+  const path = candidates?.refused() ?? null;
+  if (path === null || names.length === 0) return [];
+  const reason = 'this and the code files after it were searched only for the names that the migration itself writes';
+  return [{ path, line: 1, reason }];
+}
+
+interface Keeping {
+  readonly add: Add;
+  readonly candidates: Candidates | null;
 }
 
 /**
@@ -64,8 +92,8 @@ export async function scanArchive(
  * the tree and is read there: only one among the definitions is a gap.
  */
 function keeper(
-  { wants, names }: Selection,
-  add: (path: string, content: Content) => void,
+  { wants, names, furtherNames }: Selection,
+  { add, candidates }: Keeping,
 ): (path: string, header: Pick<Header, 'size' | 'type'>) => Taker | null {
   const named = namesOccur(names);
   return (path, { size, type }) => {
@@ -74,7 +102,7 @@ function keeper(
       if (want === 'whole') add(path, symbolicLink);
       return null;
     }
-    if (want === 'no' || (want === 'if-named' && names.length === 0)) return null;
+    if (want === 'no' || (want === 'if-named' && names.length === 0 && !furtherNames)) return null;
     if (size > maxFileBytes) {
       add(path, tooLong);
       return null;
@@ -82,12 +110,13 @@ function keeper(
     return taker((bytes) => {
       if (want === 'whole') add(path, contentOf(bytes));
       else if (named(bytes)) addText(path, contentOf(bytes), add);
+      else candidates?.hold(path, bytes);
     });
   };
 }
 
 /** A file that only might be of use is not worth a word when it is binary. */
-function addText(path: string, content: Content, add: (path: string, content: Content) => void): void {
+function addText(path: string, content: Content, add: Add): void {
   if (content.text !== null) add(path, content);
 }
 

@@ -1,5 +1,5 @@
 import { readTree } from './archive.ts';
-import type { Scanned } from './scan.ts';
+import type { Scanned, Selection } from './scan.ts';
 
 /** Reads a commit's tree. */
 export type ReadTree = typeof readTree;
@@ -29,10 +29,18 @@ export function rememberTrees(read: ReadTree = readTree, most = maxLength): Read
   return async (client, place, selection) => {
     const { owner, repo, commit } = place;
     const key = JSON.stringify([owner.toLowerCase(), repo.toLowerCase(), commit, selection.names]);
-    const scanned = known.get(key)?.scanned ?? (await read(client, place, selection));
+    const before = known.get(key)?.scanned;
+    const scanned = before && (await servesFor(before, selection)) ? before : await read(client, place, selection);
     keep(key, scanned);
     return scanned;
   };
+}
+
+/** A tree serves for other pull requests where it was searched for all that its definitions put at stake in them. */
+async function servesFor({ tree, further }: Scanned, { furtherNames }: Selection): Promise<boolean> {
+  const searched = new Set(further);
+  const asked = (await furtherNames?.(tree.files)) ?? [];
+  return asked.every((name) => searched.has(name));
 }
 
 function lengthOf({ tree }: Scanned): number {

@@ -1,4 +1,6 @@
 import type { Finding } from '../finding.ts';
+import { nameNeverThere } from '../hazards/name-never-there.ts';
+import { nameRemovedInUse } from '../hazards/name-removed-in-use.ts';
 import { code, needed, place } from '../hazards/words.ts';
 import type { Judgement } from '../judge.ts';
 import type { Location } from '../schema/location.ts';
@@ -47,7 +49,7 @@ function reasonOf(finding: Finding, at: Location, reasons: Reasons): string {
   if (turn?.brings && turn.takes) {
     return `no recipe yet for a migration that new code waits for (line ${turn.brings.at.line}) and that old code does not survive (line ${turn.takes.at.line}); write it as two migrations, one before and one after the code`;
   }
-  if (finding.window === 'old-code-new-schema')
+  if (finding.hazard === nameRemovedInUse.id)
     return `the code before it still needs ${needed(finding.needs)}${useOf(finding)}`;
   const what = operation ? operation.kind.replaceAll('-', ' ') : 'this';
   return `no recipe yet for ${what} here; run it while the app is stopped, or write it in steps by hand`;
@@ -79,8 +81,8 @@ function renamed(kind: 'rename-column' | 'rename-table'): string {
 }
 
 /** What no order excuses: see `name-never-there`. */
-export function isNeverThere({ risk, window }: Finding): boolean {
-  return risk === 'compatibility' && window === null;
+export function isNeverThere({ hazard }: Finding): boolean {
+  return hazard === nameNeverThere.id;
 }
 
 /** Whether an operation is merged already, so that a split of this pull request cannot move it. */

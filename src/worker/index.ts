@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 
-import type { FirstReading, Interest, Reading } from '../reading.ts';
+import type { FirstReading, Interest, Reading, SourceFile } from '../reading.ts';
 import type { Presentation, TextFormat } from '../report/presentation.ts';
 import { type Limits, ReviewError, threadPool } from './pool.ts';
 import type { Reviewed } from './task.ts';
@@ -23,6 +23,25 @@ export async function interestOf(first: FirstReading, limits: Limits = usualLimi
     if (outcome.kind === 'interest') return outcome.interest;
     if (outcome.kind !== 'slow-file') throw new ReviewError('The review thread answered another question.');
     rest = firstWithoutFile(rest, outcome.path);
+  }
+}
+
+/**
+ * Which further names it puts at stake, by the definition files of a tree, worked out in the review thread.
+ * @throws ReviewError when the thread fails or takes too long
+ */
+export async function furtherNamesOf(
+  first: FirstReading,
+  files: readonly SourceFile[],
+  limits: Limits = usualLimits,
+): Promise<readonly string[]> {
+  const since = performance.now();
+  for (let rest = { first, files }; ; ) {
+    const outcome = await threads.run({ kind: 'names', ...rest }, { ...limits, since });
+    if (outcome.kind === 'names') return outcome.names;
+    if (outcome.kind !== 'slow-file') throw new ReviewError('The review thread answered another question.');
+    const { path } = outcome;
+    rest = { first: firstWithoutFile(rest.first, path), files: rest.files.filter((file) => file.path !== path) };
   }
 }
 

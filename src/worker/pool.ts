@@ -25,7 +25,7 @@ export interface Attempt extends Limits {
 }
 
 export type Outcome =
-  | Extract<Message, { kind: 'interest' | 'reviewed' }>
+  | Extract<Message, { kind: 'interest' | 'names' | 'reviewed' }>
   | { readonly kind: 'slow-file'; readonly path: string };
 
 export interface Pool {

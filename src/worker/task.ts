@@ -1,10 +1,11 @@
-import type { FirstReading, Interest, Reading } from '../reading.ts';
+import type { FirstReading, Interest, Reading, SourceFile } from '../reading.ts';
 import type { CheckOutput, Presentation, TextFormat } from '../report/presentation.ts';
 import type { Review } from '../review.ts';
 
 /** What the main thread asks the review thread to do. */
 export type Task =
   | { readonly kind: 'interest'; readonly first: FirstReading }
+  | { readonly kind: 'names'; readonly first: FirstReading; readonly files: readonly SourceFile[] }
   | {
       readonly kind: 'review';
       readonly reading: Reading;
@@ -25,5 +26,6 @@ export interface Reviewed {
 export type Message =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'interest'; readonly interest: Interest }
+  | { readonly kind: 'names'; readonly names: readonly string[] }
   | { readonly kind: 'reviewed'; readonly reviewed: Reviewed }
   | { readonly kind: 'failed'; readonly message: string; readonly stack: string };

@@ -2,7 +2,7 @@
 
 import { parentPort } from 'node:worker_threads';
 
-import { interest } from '../interest.ts';
+import { furtherNames, interest } from '../interest.ts';
 import { parseRuby } from '../languages/ruby.ts';
 import { report } from '../report/index.ts';
 import { review } from '../review.ts';
@@ -22,6 +22,8 @@ function answer(task: Task): Message {
   switch (task.kind) {
     case 'interest':
       return { kind: 'interest', interest: interest(task.first, watch) };
+    case 'names':
+      return { kind: 'names', names: furtherNames(task.first, task.files, watch) };
     case 'review': {
       const done = review(task.reading, watch);
       return { kind: 'reviewed', reviewed: { review: done, ...report(done, task.presentation, task.format) } };

@@ -30,6 +30,7 @@ const endBytes = 1024;
 const selection: Selection = {
   wants: (path) => (path.startsWith('db/') ? 'whole' : path.endsWith('.rb') ? 'if-named' : 'no'),
   names: ['moderated_at', 'Comment'],
+  furtherNames: null,
 };
 
 /** In pieces of a few bytes, as a slow network would bring it. */
@@ -38,7 +39,7 @@ async function scan(entries: Readonly<Record<string, Entry>>, more: Partial<Sele
   const pieces = Array.from({ length: Math.ceil(bytes.length / 97) }, (_, index) =>
     bytes.subarray(index * 97, index * 97 + 97),
   );
-  const usual = { inflated: 1e9, kept: 1e9, ...limits };
+  const usual = { inflated: 1e9, kept: 1e9, waiting: 1e9, ...limits };
   return scanArchive(Readable.from(pieces), { ...selection, ...more }, usual);
 }
 
@@ -158,6 +159,31 @@ describe('an archive as it streams in', () => {
       Array.from({ length: 60 }, (_, index) => [`top/${index}${'x'.repeat(20_000)}`, '']),
     );
     await expect(scan(names, {}, { kept: 1024 ** 2 })).rejects.toThrow('more than 1 MB of text');
+  });
+
+  it('asks the definitions once, when all have come, and searches the files before them for what they say', async () => {
+    const asked: string[][] = [];
+    const furtherNames: Selection['furtherNames'] = async (files) => {
+      asked.push(files.map(({ path }) => path));
+      return ['Person'];
+    };
+    const files = {
+      'top/app/people.rb': 'Person.count',
+      'top/app/personal.rb': 'Personal.count',
+      'top/db/person.rb': 'class Person',
+      'top/lib/people.rb': 'Person.first',
+    };
+    const { tree, unread } = await scan(files, { furtherNames });
+    expect(asked).toEqual([['db/person.rb']]);
+    expect(tree.files.map(({ path }) => path)).toEqual(['app/people.rb', 'db/person.rb', 'lib/people.rb']);
+    expect(unread).toEqual([]);
+  });
+
+  it('says which code it could not let wait', async () => {
+    const files = { 'top/app/a.rb': 'Person'.padEnd(600), 'top/app/b.rb': 'Person'.padEnd(600), 'top/db/c.rb': 'x' };
+    const { tree, unread } = await scan(files, { furtherNames: async () => ['Person'] }, { waiting: 1000 });
+    expect(tree.files.map(({ path }) => path)).toEqual(['app/a.rb', 'db/c.rb']);
+    expect(unread).toEqual([{ path: 'app/b.rb', line: 1, reason: expect.stringContaining('only for the names') }]);
   });
 
   it('fails where the archive breaks off, or is none', async () => {

@@ -10,10 +10,14 @@ function counted(length: number) {
   const asked: string[] = [];
   const read = rememberTrees(async (_, { commit }) => {
     asked.push(commit);
-    return { tree: { paths: ['a'], files: [{ path: 'a', text: 'x'.repeat(length - 1) }] }, unread: [] };
+    return {
+      tree: { paths: ['a'], files: [{ path: 'a', text: 'x'.repeat(length - 1) }] },
+      unread: [],
+      further: ['a', 'b'],
+    };
   }, 400);
-  const at = (commit: string, names: readonly string[] = ['a'], repo = 'shop') =>
-    read(client, { owner: 'acme', repo, commit }, { wants: () => 'whole', names });
+  const at = (commit: string, names: readonly string[] = ['a'], repo = 'shop', further: readonly string[] = []) =>
+    read(client, { owner: 'acme', repo, commit }, { wants: () => 'whole', names, furtherNames: async () => further });
   return { asked, at };
 }
 
@@ -26,6 +30,15 @@ describe('trees that were read', () => {
     await at('2');
     await at('1', ['a'], 'SHOP');
     expect(asked).toEqual(['1', '1', '1', '2']);
+  });
+
+  it('are read again where they were not searched for all that their definitions put at stake', async () => {
+    const { asked, at } = counted(10);
+    await at('1');
+    await at('1', ['a'], 'shop', ['b']);
+    expect(asked).toEqual(['1']);
+    await at('1', ['a'], 'shop', ['b', 'c']);
+    expect(asked).toEqual(['1', '1']);
   });
 
   it('are forgotten when there are too many, the one that nobody asked for first', async () => {

@@ -66,6 +66,15 @@ const addFullName = operation('add-column', { table: 'users', column: column('fu
 const dropName = operation('drop-column', { table: 'users', column: 'name' });
 
 describe('breaks', () => {
+  it('blames the operation that takes what a process read when it started, and nothing where it never was', () => {
+    const cached = (name: string): NewReference => ({ ...needs(name), untilRestart: true });
+    const migrations = [migration([addFullName, dropName])];
+    expect(
+      told(deploy({ now: [cached('users.name'), cached('users.full_name'), cached('users.never')], migrations })),
+    ).toEqual(['new-started-before users.name drop-column']);
+    expect(told(deploy({ now: [cached('users.name')], migrations: [migration([addFullName])] }))).toEqual([]);
+  });
+
   it('blames the operation that brings what new code needs', () => {
     expect(told(deploy({ now: [needs('users.full_name')], migrations: [migration([addFullName])] }))).toEqual([
       'new users.full_name add-column',

@@ -50,6 +50,17 @@ describe('a pull request of two commits', () => {
     expect(Object.keys(texts)).not.toContain('app/helpers/near_helper.rb');
   });
 
+  test('brings files for the names that only a definition tells', async () => {
+    const { repository } = withPullRequest({
+      'app/models/account.rb':
+        "class Account < ApplicationRecord\n  self.table_name = 'users'\n  alias_attribute :handle, :nickname\nend\n",
+      'app/helpers/account_helper.rb': 'def shown(account)\n  account.handle\nend\n',
+    });
+    const { targetTree } = await read(repository, { base: 'main', head: 'topic' });
+    expect(Object.keys(textOf(targetTree))).toContain('app/helpers/account_helper.rb');
+    expect(Object.keys(textOf(targetTree))).not.toContain('app/helpers/greeting_helper.rb');
+  });
+
   test('starts at the merge base, not at the target', async () => {
     const { repository, target } = withPullRequest();
     repository.git('switch', '--quiet', 'main');

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 
 import type { Presentation } from '../../src/report/presentation.ts';
-import { interestOf, ReviewError, reviewOf } from '../../src/worker/index.ts';
+import { furtherNamesOf, interestOf, ReviewError, reviewOf } from '../../src/worker/index.ts';
 import { threadPool } from '../../src/worker/pool.ts';
 import { readingOf } from '../reading.ts';
 
@@ -27,9 +27,12 @@ const slow = `class Slow < ApplicationRecord\n${'  a[b]\n'.repeat(140_000)}end\n
 const slowRequest = { ...request, after: { ...request.after, 'app/models/slow.rb': slow } };
 
 describe('the review thread', () => {
-  it('answers both questions', async () => {
+  it('answers every question', async () => {
     const reading = readingOf(request);
-    expect(await interestOf(reading)).toEqual({ relevant: true, names: [] });
+    const marks = ['< ActiveRecord::Base', '< ApplicationRecord', 'self.table_name', 'set_table_name'];
+    expect(await interestOf(reading)).toEqual({ relevant: true, names: marks, asksDefinitions: false });
+    const text = 'class Herb < ApplicationRecord\n  self.table_name = "plants"\n  alias_attribute :dye, :colour\nend\n';
+    expect(await furtherNamesOf(reading, [{ path: 'app/models/herb.rb', text }])).toEqual(['dye']);
     const { review, check } = await reviewOf(reading, presentation, null);
     expect(review.verdict).toBe('unsafe');
     expect(check.conclusion).toBe('failure');
@@ -61,7 +64,8 @@ describe('the review thread', () => {
       ...request,
       after: { ...request.after, 'db/migrate/20260101000001_deep.rb': '('.repeat(30_000) },
     });
-    expect((await reviewOf(broken, presentation, null)).review.unread[0]?.reason).toMatch(/nesting too deep/);
+    const { unread } = (await reviewOf(broken, presentation, null)).review;
+    expect(unread.map(({ reason }) => reason)).toContainEqual(expect.stringMatching(/nesting too deep/));
     expect((await reviewOf(readingOf(request), presentation, null)).review.verdict).toBe('unsafe');
   });
 });

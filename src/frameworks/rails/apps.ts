@@ -2,11 +2,13 @@ import type { Settings } from '../../settings.ts';
 import { dumpPlace, migrationPlace } from './places.ts';
 
 const applicationFile = /^(?:(.*)\/)?config\/application\.rb$/;
+const engineFile = /^(?:(.*?)\/)?lib\/(?:.+\/)?engine\.rb$/;
 const notAnApp = /(?:^|\/)(?:spec|test|tests|fixtures|templates|vendor|node_modules)\//;
 
 /**
  * The folders of Rails apps, anywhere in a repository: where `config/application.rb` is, and those that the settings
- * declare. A migrations folder or dump outside all of them (a gem with engines only) makes its own folder one.
+ * declare. A migrations folder or dump outside all of them makes its own folder one, except that the engines of a gem
+ * are one app: whoever installs it runs them together, on one database.
  */
 export function appRoots(paths: readonly string[], settings: Settings): readonly string[] {
   const roots = new Set<string>();
@@ -22,7 +24,29 @@ export function appRoots(paths: readonly string[], settings: Settings): readonly
     const place = migrationPlace(path) ?? dumpPlace(path);
     if (place && !notAnApp.test(path) && rootOf(path, found) === null) roots.add(place.root);
   }
+  const engines = enginesOutside(paths, found);
+  const own = [...roots].filter((root) => engines.has(root) && !found.includes(root));
+  if (own.length > 0 && engines.size > 1) {
+    for (const root of own) roots.delete(root);
+    roots.add([...engines].reduce(commonFolder));
+  }
   return [...roots].sort();
+}
+
+/** The folders of engines that belong to no app of the repository. */
+function enginesOutside(paths: readonly string[], apps: readonly string[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const path of paths) {
+    const engine = engineFile.exec(path);
+    if (engine && !notAnApp.test(path) && rootOf(path, apps) === null) found.add(engine[1] ?? '');
+  }
+  return found;
+}
+
+function commonFolder(one: string, other: string): string {
+  const [parts, others] = [one.split('/'), other.split('/')];
+  const same = parts.findIndex((part, index) => part !== others[index]);
+  return (same === -1 ? parts : parts.slice(0, same)).join('/');
 }
 
 /** The innermost app that a path belongs to; null where it belongs to none. */

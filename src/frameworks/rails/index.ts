@@ -1,53 +1,19 @@
 import picomatch from 'picomatch';
 
 import { overlay } from '../../overlay.ts';
-import type { FirstReading, Interest, Reading, SourceFile, Tree } from '../../reading.ts';
-import type { Operation } from '../../schema/operation.ts';
+import type { Reading, SourceFile, Tree } from '../../reading.ts';
 import type { AppReading, Framework, Watch } from '../framework.ts';
 import { appRoots, rootOf } from './apps.ts';
+import { databaseOf } from './database.ts';
 import { rolloutOf, type Sides } from './deploying.ts';
-import { readMigration } from './migrations.ts';
-import { inflector } from './models/inflections.ts';
+import { furtherNames, interest, matters } from './interest.ts';
 import { needsOf } from './needs.ts';
 import { dumpPlace, migrationPlace } from './places.ts';
-import { databaseOf, installedHelpers } from './project.ts';
-import { isCode, wants } from './wants.ts';
+import { installedHelpers } from './project.ts';
+import { wants } from './wants.ts';
 
 /** Ruby on Rails: Active Record migrations and the code that uses Active Record models. */
-export const rails = { name: 'rails', wants, interest, read } as const satisfies Framework;
-
-/** Relevant is what can change a schema or use one. Names are those that a migration of the pull request takes away. */
-function interest({ changed }: FirstReading, watch: Watch): Interest {
-  const relevant = changed.some((file) => matters(file.path) || matters(file.previousPath));
-  const words = inflector(null);
-  const names = changed
-    .filter((file) => file.head !== null && migrationPlace(file.path))
-    .flatMap((file) => {
-      watch(file.path);
-      return readMigration({ path: file.path, text: file.head ?? '' }, { database: 'postgres' }).operations;
-    })
-    .flatMap((operation) => lostWords(operation, words));
-  return { relevant, names: [...new Set(names)] };
-}
-
-function matters(path: string): boolean {
-  return isCode(path) || migrationPlace(path) !== null || dumpPlace(path) !== null;
-}
-
-/** The words by which code may name what an operation takes away; of a key column also its association. */
-function lostWords(operation: Operation, words: ReturnType<typeof inflector>): readonly string[] {
-  switch (operation.kind) {
-    case 'drop-column':
-    case 'rename-column':
-      return [operation.column, operation.column.replace(/_(?:id|type)$/, '')];
-    case 'drop-table':
-    case 'rename-table':
-    case 'drop-view':
-      return [operation.table, words.classify(operation.table), words.singularize(operation.table)];
-    default:
-      return [];
-  }
-}
+export const rails = { name: 'rails', wants, interest, furtherNames, read } as const satisfies Framework;
 
 function read(reading: Reading, watch: Watch): readonly AppReading[] {
   const afterTree = overlay(reading.targetTree, reading.changed);
@@ -83,7 +49,8 @@ function readApp({ reading, afterTree, roots, root }: Place, watch: Watch): AppR
     unread: reading.unread,
   };
   const around = afterTree.files.filter((file) => own(file.path) || isAbove(file.path, root));
-  const told = databaseOf({ root, files: around }, reading.settings);
+  const migration = sides.changed.find((file) => file.head !== null && migrationPlace(file.path))?.path ?? null;
+  const { unread: undecided, ...told } = databaseOf({ root, files: around, migration }, reading.settings);
   const rollout = rolloutOf(sides, told.database, watch);
   const needs = needsOf(sides, rollout, watch);
   return {
@@ -93,7 +60,7 @@ function readApp({ reading, afterTree, roots, root }: Place, watch: Watch): AppR
     migrations: rollout.migrations,
     edited: rollout.edited,
     after: { references: needs.after },
-    unread: [...rollout.unread, ...needs.unread],
+    unread: [...undecided, ...rollout.unread, ...needs.unread],
     dumps: sides.changed.map((file) => file.path).filter((path) => dumpPlace(path)),
     dialect: {
       framework: 'rails',

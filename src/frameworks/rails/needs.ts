@@ -1,18 +1,21 @@
 import { changedLines } from '../../changes.ts';
 import type { NewReference, Reference } from '../../deploy/deploy.ts';
 import type { Tree, Unread } from '../../reading.ts';
-import { apply } from '../../schema/apply.ts';
 import type { Operation } from '../../schema/operation.ts';
-import { emptySchema, type Schema } from '../../schema/schema.ts';
 import type { Watch } from '../framework.ts';
 import { activeRecordDefaults } from './defaults.ts';
 import type { Rollout, Sides } from './deploying.ts';
 import { unreachedFiles } from './freshness.ts';
-import { inflector } from './models/inflections.ts';
+import { type KnownColumns, knownColumns } from './known-columns.ts';
+import { inflectionsIn } from './models/inflections.ts';
+import type { Models } from './models/model.ts';
 import { readModels } from './models/models.ts';
+import { newlyReached } from './newly-reached.ts';
 import { readReferences } from './references/references.ts';
 import { constantsAt } from './references/shadows.ts';
-import { isCode, isDefinition } from './wants.ts';
+import { reshapes } from './reshaping.ts';
+import { gainedBy, lostBy } from './stake.ts';
+import { isCode } from './wants.ts';
 
 export interface Needs {
   readonly before: readonly Reference[];
@@ -22,12 +25,15 @@ export interface Needs {
 
 /**
  * What old and new code need of the names that matter: of old code what the migrations take away (also merged ones: it
- * may have to come back after them), of new code what the pull request's own take away and all that its own lines name.
+ * may have to come back after them), of new code what the pull request's own take away and all that its own lines name or
+ * newly reach.
  */
 export function needsOf(sides: Sides, rollout: Rollout, watch: Watch): Needs {
-  const lost = lostNames(operationsOf(rollout.migrations));
-  const lostToOld = lostNames(operationsOf([...rollout.pending, ...rollout.migrations]));
-  const columns = knownColumns(rollout);
+  const operations = operationsOf(rollout.migrations);
+  const [lost, gained] = [lostBy(operations), gainedBy(operations)];
+  const lostToOld = lostBy([...operationsOf(rollout.pending), ...operations]);
+  const reshaped = !gained.isEmpty && reshapes(sides.changed);
+  const columns = knownColumns(sides, rollout, watch);
   const atStart = (table: string) => rollout.schema.tables.get(table)?.columns.keys() ?? null;
   const lines = new Map(
     sides.changed.filter((file) => isCode(file.path)).map((file) => [file.path, changedLines(file)]),
@@ -35,24 +41,41 @@ export function needsOf(sides: Sides, rollout: Rollout, watch: Watch): Needs {
   const unreached = unreachedFiles(sides.changed, sides.target.paths);
   const isChanged = (path: string, line: number) => lines.get(path)?.has(line) ?? false;
 
-  const old = lostToOld.isEmpty
-    ? { references: [], implied: [], unread: [] }
-    : read(sides.running, { columns, atStart, watch, wants: (table, column) => lostToOld.has(table, column) });
+  const old = lostToOld.isEmpty ? nothing : read(sides.running, { columns, atStart, watch, wants: lostToOld.has });
   const now = read(sides.after, {
     columns,
     atStart,
     watch,
-    only: lost.isEmpty ? new Set(lines.keys()) : null,
-    wants: (table, column, path, line) => isChanged(path, line) || lost.has(table, column),
+    only: lost.isEmpty && !reshaped ? new Set(lines.keys()) : null,
+    wants: (table, column, path, line) =>
+      isChanged(path, line) || lost.has(table, column) || (reshaped && gained.has(table, column)),
   });
-  return {
-    before: [...old.references, ...old.implied.map((reference) => ({ ...reference, untilRestart: true }))],
-    // New processes read the columns anew when they start, so what Active Record names by itself is there.
-    after: now.references.map((reference) => ({
+  const isReached = reshaped
+    ? newlyReached(read(sides.target, { columns, atStart, watch, wants: gained.has }))
+    : () => false;
+
+  const isClaimed = (table: string, column: string | null) =>
+    column !== null && lost.hasColumn(table, column) && mayDefine(now, table, column) && !mayDefine(old, table, column);
+
+  const own = now.references.flatMap((reference): readonly NewReference[] => {
+    const { table, column, at } = reference;
+    const reached = isChanged(at.path, at.line) || (gained.has(table, column) && isReached(reference));
+    if (!reached && !lost.has(table, column)) return [];
+    const certainty = isClaimed(table, column) ? 'possible' : reference.certainty;
+    return [{ ...reference, certainty, changed: reached, fresh: unreached.has(at.path) }];
+  });
+  // A process that starts before the migration names what it read then; one that starts after it has no such column.
+  const cached = now.implied
+    .filter(({ table, column }) => column !== null && lost.hasColumn(table, column))
+    .map((reference) => ({
       ...reference,
       changed: isChanged(reference.at.path, reference.at.line),
       fresh: unreached.has(reference.at.path),
-    })),
+      untilRestart: true,
+    }));
+  return {
+    before: [...old.references, ...old.implied.map((reference) => ({ ...reference, untilRestart: true }))],
+    after: [...own, ...cached],
     unread: [...old.unread, ...now.unread],
   };
 }
@@ -61,8 +84,18 @@ function operationsOf(migrations: Rollout['migrations']): readonly Operation[] {
   return migrations.flatMap((migration) => migration.operations);
 }
 
+/**
+ * Whether a model has a macro that may define a method of the column's name. Where the pull request brings the macro and
+ * takes the column away (`translates :title`, `attribute :title`), the macro most likely takes its place.
+ */
+function mayDefine({ models }: Found, table: string, column: string): boolean {
+  return (
+    models?.byTable.get(table)?.some(({ claimed, declared }) => claimed.has(column) || declared.has(column)) ?? false
+  );
+}
+
 interface Ask {
-  readonly columns: (table: string) => ReadonlySet<string> | null;
+  readonly columns: KnownColumns;
   readonly atStart: (table: string) => Iterable<string> | null;
   readonly wants: (table: string, column: string | null, path: string, line: number) => boolean;
   readonly watch: Watch;
@@ -70,14 +103,25 @@ interface Ask {
   readonly only?: ReadonlySet<string> | null;
 }
 
-function read({ paths, files }: Tree, { columns, atStart, wants, watch, only }: Ask) {
-  const inflections = files.find(({ path }) => /(?:^|\/)config\/initializers\/inflections\.rb$/.test(path)) ?? null;
+/** What one side's code needs, and its models. A model may stand in any file: what is read holds all that matter. */
+export interface Found {
+  readonly models: Models | null;
+  readonly references: readonly Reference[];
+  readonly implied: readonly Reference[];
+  readonly unread: readonly Unread[];
+}
+
+const nothing: Found = { models: null, references: [], implied: [], unread: [] };
+
+function read({ paths, files }: Tree, { columns, atStart, wants, watch, only }: Ask): Found {
   const code = files.filter(({ path }) => isCode(path));
-  const models = readModels(
-    code.filter(({ path }) => isDefinition(path) || (only?.has(path) ?? false)),
-    { inflector: inflector(inflections), watch },
-  );
-  return readReferences(only ? code.filter(({ path }) => only.has(path)) : code, {
+  const ruby = code.filter(({ path }) => path.endsWith('.rb'));
+  const models = readModels(ruby, {
+    inflector: inflectionsIn(files),
+    watch,
+    isTable: (table) => columns(table) !== null,
+  });
+  const found = readReferences(only ? code.filter(({ path }) => only.has(path)) : code, {
     models,
     columnsOf: columns,
     columnsAtStart: atStart,
@@ -86,44 +130,5 @@ function read({ paths, files }: Tree, { columns, atStart, wants, watch, only }: 
     defaults: activeRecordDefaults(files),
     watch,
   });
-}
-
-/** Names that operations take away from code: dropped and renamed tables and columns. */
-function lostNames(operations: readonly Operation[]) {
-  const columns = new Set<string>();
-  const tables = new Set<string>();
-  for (const operation of operations) {
-    if (operation.kind === 'drop-column' || operation.kind === 'rename-column') {
-      columns.add(JSON.stringify([operation.table, operation.column]));
-    }
-    if (operation.kind === 'drop-table' || operation.kind === 'rename-table' || operation.kind === 'drop-view') {
-      tables.add(operation.table);
-    }
-  }
-  return {
-    isEmpty: columns.size === 0 && tables.size === 0,
-    has: (table: string, column: string | null) => tables.has(table) || columns.has(JSON.stringify([table, column])),
-  };
-}
-
-/** The columns that a table has at any moment of the rollout; null for a table that nobody has described. */
-function knownColumns({ schema, pending, migrations }: Rollout): Ask['columns'] {
-  const columns = new Map<string, Set<string>>();
-  const note = (state: Schema) => {
-    for (const table of state.tables.values()) {
-      const known = columns.get(table.name) ?? new Set();
-      for (const column of table.columns.keys()) known.add(column);
-      columns.set(table.name, known);
-    }
-  };
-  note(schema);
-  for (const operation of [...pending, ...migrations].flatMap((migration) => migration.operations)) {
-    const table = operation.table === null ? undefined : schema.tables.get(operation.table);
-    const alone: Schema = { ...emptySchema, tables: new Map(table ? [[table.name, table]] : []) };
-    note(apply(alone, operation));
-    if (operation.kind === 'rename-table') {
-      for (const column of table?.columns.keys() ?? []) columns.get(operation.to)?.add(column);
-    }
-  }
-  return (table) => columns.get(table) ?? null;
+  return { ...found, models };
 }

@@ -13,7 +13,8 @@ const browser = /(?:^|\/)app\/(?:assets|javascript|frontend)\//;
 
 const definition =
   /(?:^|\/)(?:app\/(?:.+\/)?models\/.+\.rb|config\/application\.rb|lib\/(?:.+\/)?engine\.rb|config\/initializers\/(?:inflections|new_framework_defaults\w*)\.rb)$/;
-const projectFile = /(?:^|\/)(?:config\/database\.ya?ml(?:[.-]\w+)*|Gemfile\.lock|(?:docker-)?compose[\w.-]*\.ya?ml)$/;
+const projectFile =
+  /(?:^|\/)(?:config\/(?:[\w-]+\.)?database\.ya?ml(?:[.-]\w+)*|Gemfile(?:\.lock)?|(?:docker-)?compose[\w.-]*\.ya?ml)$/;
 const code = /\.(?:rb|rake|erb|haml|slim|jbuilder|jb|rabl|axlsx|prawn|builder|ruby|arb)$/;
 
 /** How Rails wants a file, by its path alone. */
@@ -26,10 +27,6 @@ export function wants(path: string): Want {
 /** Whether the file is application code that can use the database. */
 export function isCode(path: string): boolean {
   return code.test(path) && !isIdle(path) && !migrationPlace(path);
-}
-
-export function isDefinition(path: string): boolean {
-  return definition.test(path);
 }
 
 function isIdle(path: string): boolean {

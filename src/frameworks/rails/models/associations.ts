@@ -2,6 +2,7 @@ import { CallNode, ConstantPathNode, ConstantReadNode, type Node } from '@ruby/p
 
 import { isFalse, isTrue, keyword, optionOf, positional, wordOf, wordsOf } from './arguments.ts';
 import { constantName } from './constants.ts';
+import { gemAssociations, usesGemTable } from './gem-macros.ts';
 import type { Inflector } from './inflections.ts';
 import type { Association } from './model.ts';
 
@@ -33,12 +34,13 @@ const treeMacros = new Set(['acts_as_tree', 'acts_as_nested_set', 'has_closure_t
 
 /** Whether a macro declares associations. */
 export function declaresAssociation(macro: string): boolean {
-  return Object.hasOwn(kinds, macro) || treeMacros.has(macro);
+  return Object.hasOwn(kinds, macro) || treeMacros.has(macro) || usesGemTable(macro);
 }
 
 /** The associations that a class-level call declares. */
 export function readAssociations(call: CallNode, inflector: Inflector): readonly AssociationDeclaration[] {
   if (treeMacros.has(call.name)) return treeAssociations(call);
+  if (usesGemTable(call.name)) return gemAssociations(call);
   const kind = Object.hasOwn(kinds, call.name) ? kinds[call.name] : undefined;
   const first = positional(call)[0];
   const name = first ? wordOf(first) : null;

@@ -1,3 +1,5 @@
+import type { Node } from '@ruby/prism/src/nodes.js';
+
 import type { Definition } from './definitions.ts';
 import type { Inflector } from './inflections.ts';
 import { type Members, readMembers } from './members.ts';
@@ -28,6 +30,7 @@ export function buildClassTree(definitions: readonly Definition[], inflector: In
     else groups.set(each.name, [each]);
   }
   const resolve = resolverOf(groups);
+  const constants = constantsOf(definitions);
   const byName = new Map<string, ClassNodeOf>();
   for (const [name, group] of groups) {
     const named = group.find(({ superclass }) => superclass !== null);
@@ -35,7 +38,7 @@ export function buildClassTree(definitions: readonly Definition[], inflector: In
     byName.set(name, {
       name,
       definitions: group,
-      members: group.map((each) => readMembers(each, inflector)),
+      members: group.map((each) => readMembers(each, { inflector, constants })),
       parent: parent === name ? null : parent,
       unknownParent: parent === null ? (named?.superclass ?? null) : null,
       includes: group.flatMap((each) =>
@@ -44,6 +47,19 @@ export function buildClassTree(definitions: readonly Definition[], inflector: In
     });
   }
   return { byName, resolve };
+}
+
+/** The value of a constant that a class or module sets, seen from inside `nesting`. Null: set nowhere, or not by a body. */
+export type Constants = (constant: string, nesting: readonly string[]) => Node | null;
+
+function constantsOf(definitions: readonly Definition[]): Constants {
+  const values = new Map<string, Node>(
+    definitions.flatMap(({ name, constants }) =>
+      [...constants].map(([constant, value]) => [`${name}::${constant}`, value] as const),
+    ),
+  );
+  const resolve = resolverOf(values);
+  return (constant, nesting) => values.get(resolve(constant, nesting) ?? '') ?? null;
 }
 
 /** Resolves a constant against any set of full names: from the innermost module outwards, then at the top. */

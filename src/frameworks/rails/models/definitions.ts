@@ -4,6 +4,7 @@ import {
   CallNode,
   CallOperatorWriteNode,
   ClassNode,
+  ConstantWriteNode,
   DefNode,
   ElseNode,
   IfNode,
@@ -34,9 +35,11 @@ export interface Definition {
   readonly includes: readonly string[];
   /** The values given to `self.ignored_columns`, by `=` and by `+=`. */
   readonly ignored: readonly Node[];
+  /** The values of the constants that it sets. */
+  readonly constants: ReadonlyMap<string, Node>;
   readonly methods: ReadonlyMap<string, MethodKind>;
   readonly classMethods: ReadonlySet<string>;
-  /** What `def self.table_name_prefix` returns, or what `isolate_namespace` makes of it. */
+  /** What `def self.table_name_prefix` returns, or is set to. */
   readonly tablePrefix: string | null;
 }
 
@@ -44,6 +47,7 @@ interface Body {
   readonly macros: CallNode[];
   readonly includes: string[];
   readonly ignored: Node[];
+  readonly constants: Map<string, Node>;
   readonly methods: Map<string, MethodKind>;
   readonly classMethods: Set<string>;
   readonly inner: (ClassNode | ModuleNode)[];
@@ -73,6 +77,7 @@ function bodyOf(statements: readonly Node[]): Body {
     macros: [],
     includes: [],
     ignored: [],
+    constants: new Map(),
     methods: new Map(),
     classMethods: new Set(),
     inner: [],
@@ -86,7 +91,8 @@ function readStatement(node: Node, level: Level, body: Body): void {
   if (node instanceof ClassNode || node instanceof ModuleNode) {
     if (node.name === 'ClassMethods') readAll(statementsOf(node.body), 'class', body);
     else body.inner.push(node);
-  } else if (node instanceof DefNode) readMethod(node, level, body);
+  } else if (node instanceof ConstantWriteNode) body.constants.set(node.name, node.value);
+  else if (node instanceof DefNode) readMethod(node, level, body);
   else if (node instanceof SingletonClassNode) readAll(statementsOf(node.body), 'class', body);
   else if (node instanceof CallNode) readCall(node, level, body);
   else if (node instanceof CallOperatorWriteNode) {
@@ -110,6 +116,7 @@ function readMethod(node: DefNode, level: Level, body: Body): void {
   body.classMethods.add(node.name);
   const result = statementsOf(node.body).at(-1);
   if (node.name === 'table_name_prefix' && result) body.tablePrefix = wordOf(result);
+  if (node.name === 'ignored_columns' && result) body.ignored.push(result);
 }
 
 /** Blocks whose statements run as if they stood in the class body. */
@@ -132,5 +139,6 @@ function readCall(node: CallNode, level: Level, body: Body): void {
     body.includes.push(...positional(node).flatMap((each) => constantName(each) ?? []));
   }
   if (node.name === 'ignored_columns=') body.ignored.push(...positional(node));
+  if (node.name === 'table_name_prefix=') body.tablePrefix = positional(node).map(wordOf)[0] ?? null;
   if (level === 'instance' || node.receiver instanceof SelfNode) body.macros.push(node);
 }

@@ -54,6 +54,11 @@ export function inflector(inflectionsFile: SourceFile | null): Inflector {
   };
 }
 
+/** The inflections of the app whose files these are. */
+export function inflectionsIn(files: readonly SourceFile[]): Inflector {
+  return inflector(files.find(({ path }) => /(?:^|\/)config\/initializers\/inflections\.rb$/.test(path)) ?? null);
+}
+
 /** Null: no rule of the project applies. */
 function byRules(word: string, rules: readonly WordRule[], uncountables: ReadonlySet<string>): string | null {
   const last = word.slice(word.lastIndexOf('_') + 1).toLowerCase();

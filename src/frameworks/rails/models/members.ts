@@ -1,10 +1,13 @@
-import { CallNode, type Node } from '@ruby/prism/src/nodes.js';
+import type { CallNode } from '@ruby/prism/src/nodes.js';
 
 import { keyword, positional, wordOf, wordsOf } from './arguments.ts';
 import { type AssociationDeclaration, readAssociations } from './associations.ts';
+import type { Constants } from './class-tree.ts';
 import type { Definition } from './definitions.ts';
 import { readEnum } from './enums.ts';
+import { attachedFileColumns } from './gem-macros.ts';
 import type { Inflector } from './inflections.ts';
+import { listedWords } from './listed-words.ts';
 import type { MethodKind } from './model.ts';
 
 /** What one class or module body brings to a model. */
@@ -14,6 +17,10 @@ export interface Members {
   readonly aliases: ReadonlyMap<string, string>;
   readonly virtual: ReadonlySet<string>;
   readonly declared: ReadonlySet<string>;
+  /** Names given to macros that are not Rails' own: they may define a method of that name, or use the attribute. */
+  readonly claimed: ReadonlySet<string>;
+  /** Attributes that a macro keeps in several columns. */
+  readonly parts: ReadonlyMap<string, readonly string[]>;
   readonly ignored: ReadonlySet<string>;
   readonly scopes: ReadonlySet<string>;
   readonly methods: ReadonlyMap<string, MethodKind>;
@@ -28,6 +35,8 @@ interface Gathered {
   readonly aliases: Map<string, string>;
   readonly virtual: Set<string>;
   readonly declared: Set<string>;
+  readonly claimed: Set<string>;
+  readonly parts: Map<string, readonly string[]>;
   readonly ignored: ReadonlySet<string>;
   readonly scopes: Set<string>;
   tableName: string | null;
@@ -44,6 +53,10 @@ const macros: Readonly<Record<string, Macro>> = {
   has_one_attached: virtualNames,
   has_many_attached: virtualNames,
   has_rich_text: virtualNames,
+  has_attached_file: (call, to) => {
+    virtualNames(call, to);
+    for (const name of positional(call).flatMap(wordsOf)) to.parts.set(name, attachedFileColumns(name));
+  },
   delegate: delegated,
   store_accessor: (call, to) => addAll(to.virtual, positional(call).slice(1).flatMap(wordsOf)),
   store: (call, to) => addAll(to.virtual, optionWords(call, 'accessors')),
@@ -59,10 +72,9 @@ const macros: Readonly<Record<string, Macro>> = {
       if (scope) to.scopes.add(method);
     }
   },
-  'self.table_name=': (call, to) => {
-    const [value] = positional(call);
-    to.tableName = value ? wordOf(value) : null;
-  },
+  'self.table_name=': tableNamed,
+  // Before Rails 3.2.
+  set_table_name: tableNamed,
   'self.abstract_class=': (_call, to) => {
     to.abstract = true;
   },
@@ -71,14 +83,24 @@ const macros: Readonly<Record<string, Macro>> = {
   },
 };
 
-export function readMembers(definition: Definition, inflector: Inflector): Members {
+/** What stands around a class or module body. */
+export interface Around {
+  readonly inflector: Inflector;
+  readonly constants: Constants;
+}
+
+export function readMembers(definition: Definition, { inflector, constants }: Around): Members {
+  const nesting = [definition.name, ...definition.nesting];
+  const constant = (name: string) => constants(name, nesting);
   const gathered: Gathered = {
     associations: [],
     enums: new Map(),
     aliases: new Map(),
     virtual: new Set(),
     declared: new Set(),
-    ignored: new Set(definition.ignored.flatMap(ignoredWords)),
+    claimed: new Set(),
+    parts: new Map(),
+    ignored: new Set(definition.ignored.flatMap((value) => listedWords(value, constant))),
     scopes: new Set(),
     tableName: null,
     abstract: false,
@@ -86,6 +108,7 @@ export function readMembers(definition: Definition, inflector: Inflector): Membe
   for (const call of definition.macros) {
     const name = call.name.endsWith('=') ? `self.${call.name}` : call.name;
     if (Object.hasOwn(macros, name)) macros[name]?.(call, gathered);
+    else if (!isOfRails(name)) addAll(gathered.claimed, positional(call).flatMap(wordsOf));
     gathered.associations.push(...readAssociations(call, inflector));
   }
   return { ...gathered, methods: definition.methods, classMethods: definition.classMethods };
@@ -117,11 +140,21 @@ function optionWords(call: CallNode, option: string): readonly string[] {
   return value ? wordsOf(value) : [];
 }
 
-/** `%w[a b]`, `[:a]`, `super + %w[a]`, `ignored_columns + ['a']`. */
-function ignoredWords(value: Node): readonly string[] {
-  if (value instanceof CallNode && (value.name === '+' || value.name === '|' || value.name === 'concat')) {
-    const before = value.receiver ? ignoredWords(value.receiver) : [];
-    return [...before, ...positional(value).flatMap(ignoredWords)];
-  }
-  return wordsOf(value);
+function tableNamed(call: CallNode, to: Gathered): void {
+  const [value] = positional(call);
+  to.tableName = value ? wordOf(value) : null;
 }
+
+/** Macros of Rails that use attributes and define none, with Ruby's own calls in a class body. */
+function isOfRails(macro: string): boolean {
+  return (
+    /^(?:validates?|before|after|around|has|accepts|belongs|private|public)(?:_|!?$)/.test(macro) || ofRails.has(macro)
+  );
+}
+
+const ofRails = new Set(
+  `serialize encrypts normalizes attr_readonly attr_accessible attr_protected default_scope protected include extend
+  prepend delegated_type delegate_missing_to primary_abstract_class self.primary_key= self.inheritance_column= touch`.split(
+    /\s+/,
+  ),
+);

@@ -1,5 +1,6 @@
 import type { Unread } from '../../../reading.ts';
 import { resolverOf } from './class-tree.ts';
+import { isOfGem } from './gem-models.ts';
 import type { Inflector } from './inflections.ts';
 import type { Model, Models } from './model.ts';
 
@@ -13,7 +14,8 @@ export function indexModels(all: readonly Model[], { inflector, unread }: Indexi
   const byName = new Map(all.map((model) => [model.name, model]));
   const resolve = resolverOf(byName);
   const underscored = (name: string) => inflector.underscore(name);
-  const words = (model: Model) => [...new Set([last(underscored(model.name)), joined(underscored(model.name))])];
+  const words = (model: Model) =>
+    isOfGem(model) ? [] : [...new Set([last(underscored(model.name)), joined(underscored(model.name))])];
   const byWord = group(all, (model) => (model.table === null ? [] : words(model)));
   return {
     all,
@@ -45,7 +47,7 @@ function associatedNames(all: readonly Model[], byName: ReadonlyMap<string, Mode
     const entry = found.get(association.name) ?? { models: new Set(), many };
     for (const target of association.targets) {
       const model = byName.get(target);
-      if (model) entry.models.add(model);
+      if (model && !isOfGem(model)) entry.models.add(model);
     }
     found.set(association.name, entry);
   }

@@ -41,6 +41,10 @@ export interface Model {
   readonly virtual: ReadonlySet<string>;
   /** `attribute :name`: a column or not, the schema tells. */
   readonly declared: ReadonlySet<string>;
+  /** Names given to a macro of a gem or of the project's own: it may define a method of that name. */
+  readonly claimed: ReadonlySet<string>;
+  /** Attributes that a macro keeps in several columns: name → columns. */
+  readonly parts: ReadonlyMap<string, readonly string[]>;
   readonly ignored: ReadonlySet<string>;
   readonly methods: ReadonlyMap<string, MethodKind>;
   readonly classMethods: ReadonlySet<string>;

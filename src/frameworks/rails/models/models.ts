@@ -4,6 +4,7 @@ import type { Watch } from '../../framework.ts';
 import { linkAssociation } from './association-links.ts';
 import { ancestorsOf, buildClassTree, type ClassTree, concernsOf } from './class-tree.ts';
 import { type Definition, readDefinitions } from './definitions.ts';
+import { gemDefinitions } from './gem-models.ts';
 import type { Inflector } from './inflections.ts';
 import type { Members } from './members.ts';
 import type { Model, Models } from './model.ts';
@@ -14,13 +15,15 @@ import { followThrough } from './through.ts';
 export interface ModelOptions {
   readonly inflector: Inflector;
   readonly watch: Watch;
+  /** Whether anything tells of a table of this name. */
+  readonly isTable: (table: string) => boolean;
 }
 
 /**
  * The models of an app, from the Ruby files that define them: classes, concerns, and the engine that gives a module its
  * table prefix. A file that does not parse is left out and named in `unread`.
  */
-export function readModels(files: readonly SourceFile[], { inflector, watch }: ModelOptions): Models {
+export function readModels(files: readonly SourceFile[], { inflector, watch, isTable }: ModelOptions): Models {
   const definitions: Definition[] = [];
   const unread: Unread[] = [];
   for (const { path, text } of files) {
@@ -29,8 +32,8 @@ export function readModels(files: readonly SourceFile[], { inflector, watch }: M
     if (parsed.ok) for (const each of readDefinitions(parsed.file)) definitions.push(each);
     else unread.push({ path, line: parsed.line, reason: parsed.reason });
   }
-  const tree = buildClassTree(definitions, inflector);
-  const names = tableNames(tree, inflector);
+  const tree = buildClassTree([...definitions, ...gemDefinitions(isTable)], inflector);
+  const names = tableNames(tree, { inflector, isTable });
   const participants = participantsOf(tree, names);
   const all = [...tree.byName.keys()]
     .filter(names.isModel)
@@ -76,6 +79,8 @@ function modelOf(name: string, { tree, names, inflector, participants }: Known):
     aliases: new Map(members.flatMap(({ aliases }) => [...aliases])),
     virtual: new Set(members.flatMap(({ virtual }) => [...virtual])),
     declared: new Set(members.flatMap(({ declared }) => [...declared])),
+    claimed: new Set(members.flatMap(({ claimed }) => [...claimed])),
+    parts: new Map(members.flatMap(({ parts }) => [...parts])),
     ignored: new Set(members.flatMap(({ ignored }) => [...ignored])),
     methods: new Map(members.flatMap(({ methods }) => [...methods])),
     classMethods: new Set(members.flatMap(({ classMethods }) => [...classMethods])),

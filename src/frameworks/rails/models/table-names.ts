@@ -1,6 +1,8 @@
 import { positional } from './arguments.ts';
 import { ancestorsOf, type ClassNodeOf, type ClassTree } from './class-tree.ts';
 import { constantName } from './constants.ts';
+import type { Definition } from './definitions.ts';
+import { gemTable } from './gem-models.ts';
 import type { Inflector } from './inflections.ts';
 
 export interface TableNames {
@@ -11,18 +13,27 @@ export interface TableNames {
   readonly tableOf: (name: string) => string | null;
 }
 
+export interface Naming {
+  readonly inflector: Inflector;
+  /** Whether anything tells of a table of this name. */
+  readonly isTable: (table: string) => boolean;
+}
+
 /**
  * Class → table, by the rules of Active Record's `compute_table_name`: the nearest `table_name_prefix` of the modules
  * around, the singular table of a model around, then the plural of the last name; a subclass shares its parent's table.
  */
-export function tableNames(tree: ClassTree, inflector: Inflector): TableNames {
+export function tableNames(tree: ClassTree, { inflector, isTable }: Naming): TableNames {
   const prefixes = prefixesOf(tree, inflector);
   const isModel = remembered((name: string) => {
     const known = [name, ...ancestorsOf(tree, name)].map((each) => tree.byName.get(each));
     return known.some(
       (each) =>
         each !== undefined &&
-        (isBaseClass(each.name) || (each.unknownParent !== null && isBaseClass(each.unknownParent)) || saysSo(each)),
+        (isBaseClass(each.name) ||
+          (each.unknownParent !== null && isBaseClass(each.unknownParent)) ||
+          saysSo(each) ||
+          (mayBeModel(each) && isTable(computed(each.name)))),
     );
   });
   const isAbstract = (name: string) =>
@@ -31,7 +42,8 @@ export function tableNames(tree: ClassTree, inflector: Inflector): TableNames {
   const tableOf = remembered((name: string): string | null => {
     if (!isModel(name) || isAbstract(name)) return null;
     for (const each of [name, ...ancestorsOf(tree, name)]) {
-      const own = tree.byName.get(each)?.members.find(({ tableName }) => tableName !== null)?.tableName;
+      const own =
+        tree.byName.get(each)?.members.find(({ tableName }) => tableName !== null)?.tableName ?? gemTable(each);
       if (own) return own;
     }
     const above = ancestorsOf(tree, name).filter((each) => isModel(each) && !isAbstract(each));
@@ -40,7 +52,10 @@ export function tableNames(tree: ClassTree, inflector: Inflector): TableNames {
 
   const computed = (name: string): string => {
     const outer = modulesAround(name);
-    const prefix = [...outer, name].map((each) => prefixes.get(each)).find((each) => each !== undefined) ?? '';
+    const prefix =
+      [...outer, name, ...ancestorsOf(tree, name)]
+        .map((each) => prefixes.get(each))
+        .find((each) => each !== undefined) ?? '';
     const parent = outer[0] && isModel(outer[0]) && !isAbstract(outer[0]) ? tableOf(outer[0]) : null;
     return `${prefix}${parent ? `${inflector.singularize(parent)}_` : ''}${inflector.tableize(name)}`;
   };
@@ -56,10 +71,22 @@ function isBaseClass(name: string): boolean {
 function saysSo({ name, definitions, members, unknownParent }: ClassNodeOf): boolean {
   if (definitions.every(({ kind }) => kind === 'module')) return false;
   if (/(Serializer|Resource)$/.test(`${name} ${unknownParent ?? ''}`)) return false;
-  return members.some(
-    ({ tableName, associations }) => tableName !== null || (unknownParent !== null && associations.length > 0),
-  );
+  const declares = unknownParent !== null && definitions.some(isInModels);
+  return members.some(({ tableName, associations }) => tableName !== null || (declares && associations.length > 0));
 }
+
+/** Where serializers and their like declare associations too, only the folder tells. */
+function isInModels({ at }: Definition): boolean {
+  return /(?:^|\/)models\//.test(at.path);
+}
+
+/** What stands in a models folder below a gem's class may be over a table, and is where there is one of its name. */
+function mayBeModel({ definitions, unknownParent }: ClassNodeOf): boolean {
+  return unknownParent?.includes('::') === true && !notRecords.test(unknownParent) && definitions.some(isInModels);
+}
+
+const notRecords =
+  /(?:Serializer|Resource|Controller|Job|Mailer|Error|Policy|Decorator|Presenter|Component|Entity|Object|Form|Query|Service|Worker|Uploader|Validator|Struct|Delegator|Channel|Type|Drop|Document|Value|Set|Module)$/;
 
 function prefixesOf(tree: ClassTree, inflector: Inflector): ReadonlyMap<string, string> {
   const prefixes = new Map<string, string>();

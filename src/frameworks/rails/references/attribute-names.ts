@@ -41,6 +41,24 @@ export function attributesMeant(method: string): readonly AttributeName[] {
   return meant;
 }
 
+/** The words by which code may speak of an attribute: its name, and the methods that Active Model derives from it. */
+export function attributeWords(attribute: string): readonly string[] {
+  const bare = (suffix: string) => suffix.replace(/[?!]$/, '');
+  return [
+    attribute,
+    ...suffixes.map((suffix) => `${attribute}${bare(suffix)}`),
+    ...prefixes.map((prefix) => `${prefix}${attribute}`),
+    ...['find_by_', 'find_or_create_by_', 'find_or_initialize_by_'].map((prefix) => `${prefix}${attribute}`),
+  ];
+}
+
+/** The words by which code may speak of an association: its name, and the methods that its declaration makes. */
+export function associationWords(name: string): readonly string[] {
+  const made = ['build', 'create', 'reload', 'reset'].map((prefix) => `${prefix}_${name}`);
+  const asked = ['changed', 'previously_changed', 'attributes'].map((suffix) => `${name}_${suffix}`);
+  return [name, ...made, ...asked, `${name.replace(/s$/, '')}_ids`];
+}
+
 /** The association that a method's name speaks of: `build_author`, `author=`, `comment_ids`. */
 export function associationsMeant(
   method: string,

@@ -21,9 +21,12 @@ export interface ColumnMeant {
  * does not reach the attribute, and nothing for a name that is no column and no association.
  */
 export function methodNeeds(model: Model, method: string, context: ReferenceContext): readonly ColumnMeant[] {
-  if (model.table === null || model.methods.get(method) === 'plain' || model.virtual.has(method)) return [];
+  if (model.table === null || model.methods.get(method) === 'plain') return [];
   const { table } = model;
   const columns = context.columnsOf(table);
+  const parts = model.parts.get(method.replace(/[=?]$/, ''))?.filter((column) => columns?.has(column)) ?? [];
+  if (parts.length > 0) return parts.map((column) => ({ table, column, access: 'read', through: 'attribute' }));
+  if (model.virtual.has(method) && !model.associations.has(method)) return [];
   const meant = (column: string, access: 'read' | 'write', through: ColumnMeant['through'], nil: boolean) => [
     { table, column, access, through, ...(nil && { nilWithout: [{ table, column }] }) },
   ];

@@ -59,6 +59,8 @@ function needListed(call: CallNode, { site, run }: Place): void {
     ? ({ certainty: 'likely', because: 'by a class-level call in its own model' } as const)
     : ({ certainty: 'possible', because: 'through a list in its own model' } as const);
   for (const word of literalWords(call.receiver)) {
+    // Who lists a column to ignore it does not need it.
+    if (site.self.models.every((model) => model.ignored.has(word.text))) continue;
     needMethod({ ...site.self, kind: 'record' }, word, { run, site, ...say });
   }
 }

@@ -46,8 +46,8 @@ const unrelated = new Set(
   `attr_accessor attr_reader attr_writer delegate delegate_missing_to scope validate define_method private public protected
   private_class_method public_class_method module_function include extend prepend alias_method helper_method memoize
   rescue_from set_callback skip_callback mattr_accessor cattr_accessor class_attribute mattr_reader cattr_reader
-  has_one_attached has_many_attached has_rich_text undef_method remove_method private_constant define_model_callbacks
-  accepts_nested_attributes_for default_scope has_paper_trail require autoload puts raise with_options included
+  undef_method remove_method private_constant define_model_callbacks
+  accepts_nested_attributes_for default_scope require autoload puts raise with_options included
   class_methods def_delegators def_delegator def_instance_delegators thread_mattr_accessor concerning define_callbacks`.split(
     /\s+/,
   ),

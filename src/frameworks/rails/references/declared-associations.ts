@@ -2,6 +2,7 @@ import type { CallNode } from '@ruby/prism/src/nodes.js';
 
 import type { Certainty } from '../../../deploy/deploy.ts';
 import { isFalse, isTrue, keyword, literalWord, positional } from '../models/arguments.ts';
+import { usesGemTable } from '../models/gem-macros.ts';
 import type { Association, Model } from '../models/model.ts';
 import type { Known, Need, Run } from './site.ts';
 
@@ -12,9 +13,10 @@ import type { Known, Need, Run } from './site.ts';
 export function needDeclaredAssociation(call: CallNode, self: Known, run: Run): void {
   const [first] = positional(call);
   const word = first ? literalWord(first) : null;
+  const alone = call.name === 'has_paper_trail' ? ['versions'] : ['parent', 'children'];
   const range = word?.range ?? call.messageLoc ?? call.location;
   for (const model of self.models) {
-    for (const name of word ? [word.text] : ['parent', 'children']) {
+    for (const name of word ? [word.text] : alone) {
       const association = model.associations.get(name);
       if (association) for (const need of needsOf(call, association, { model, run })) run.need({ ...need, range });
     }
@@ -64,6 +66,12 @@ function usedAlone(
   { kind }: Association,
   { context }: Run,
 ): { readonly certainty: Certainty; readonly because: string } {
+  if (usesGemTable(call.name)) {
+    return {
+      certainty: 'likely',
+      because: 'the key of what a gem reads or writes whenever a record is saved or destroyed',
+    };
+  }
   const dependent = keyword(call, 'dependent');
   if (dependent && !isFalse(dependent)) {
     return { certainty: 'likely', because: 'the key of an association that is followed when a record is destroyed' };

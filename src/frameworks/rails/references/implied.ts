@@ -1,5 +1,6 @@
 import type { Reference } from '../../../deploy/deploy.ts';
 import type { SourceFile } from '../../../reading.ts';
+import { isOfGem } from '../models/gem-models.ts';
 import type { Model } from '../models/model.ts';
 import { quoteAround } from './quote.ts';
 import type { ReferenceContext } from './site.ts';
@@ -36,7 +37,7 @@ function impliedBy(model: Model, texts: ReadonlyMap<string, string>, context: Re
     ...(context.defaults.partialInserts ? [] : [{ access: 'insert', because: insert } as const]),
     ...(ignored.size > 0 ? [{ access: 'read', because: select } as const] : []),
   ];
-  if (table === null || (lists.length === 0 && typed === null)) return [];
+  if (table === null || (lists.length === 0 && typed === null) || isOfGem(model)) return [];
   const line = texts.get(at.path)?.split('\n', at.line)[at.line - 1] ?? '';
   const quote = quoteAround(line, at.column);
   const columns = [...(context.columnsAtStart(table) ?? [])].filter(

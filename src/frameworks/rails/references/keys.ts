@@ -103,6 +103,7 @@ function isUnknown(model: Model, name: string): boolean {
   return !(
     model.virtual.has(name) ||
     model.declared.has(name) ||
+    model.claimed.has(name) ||
     model.scopes.has(name) ||
     model.methods.has(name) ||
     model.enums.has(name)
