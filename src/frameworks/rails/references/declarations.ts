@@ -5,6 +5,7 @@ import { keyword, keywords, literalWords, optionOf, positional, type Word } from
 import { declaresAssociation } from '../models/associations.ts';
 import { type Absent, enumNeedsColumn, needMethod } from './attribute-needs.ts';
 import { needDeclaredAssociation } from './declared-associations.ts';
+import { needGemColumns } from './gem-columns.ts';
 import type { Known, Need, Run, Site } from './site.ts';
 
 interface Saying {
@@ -74,6 +75,7 @@ export function needDeclaration(
       say(word, reads('certain', 'by the condition of a callback or validation'));
     }
   }
+  needGemColumns(call, self, run);
   if (name === 'has_secure_password') needPassword(call, self, run);
   if (name === 'alias_attribute' || name === 'alias_method') {
     needAlias(words(positional(call)), self, say, run);
