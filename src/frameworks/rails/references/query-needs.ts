@@ -39,8 +39,11 @@ export function needArguments(call: CallNode, value: Known, { site, run }: Place
   };
   if (keyedQueries.has(name) || keyedWrites.has(name)) needKeyed(call, keying);
   if (namedReads.has(name) || namedWrites.has(name)) needNamed(call, keying);
-  if (associationArguments.has(name))
-    needAssociations(argumentsOf(call), value, { site, run, ofRecords: preloads.has(name) });
+  if (joins(call)) markJoined(call, run);
+  if (associationArguments.has(name)) {
+    const ofRecords = preloads.has(name) && !(name === 'includes' && run.joined.has(call));
+    needAssociations(argumentsOf(call), value, { site, run, ofRecords });
+  }
   if (sqlArguments.has(name) && value.kind !== 'record') {
     for (const argument of argumentsOf(call)) {
       if (!isName(argument)) needSql(firstOf(argument), value, { site, run });
@@ -51,6 +54,26 @@ export function needArguments(call: CallNode, value: Known, { site, run }: Place
   if (passed && eachRecord.has(name))
     needMethod(value, passed, { run, site, certainty: 'likely', because: 'of each record of a relation' });
   if (name.startsWith('find_by_') || name.startsWith('find_or_')) needDynamicFinder(call, keying);
+}
+
+/** Whether the call makes `includes` before it join: `references(:user)`, `where(users: { name: 1 })`. */
+function joins(call: CallNode): boolean {
+  if (call.name === 'references' || call.name === 'eager_load') return true;
+  return (
+    keyedQueries.has(call.name) &&
+    argumentsOf(call).some((given) => pairsOf(given).some(({ value }) => value instanceof HashNode))
+  );
+}
+
+/** Chains are short; of a longer one the calls far before are left out. */
+const maxChain = 30;
+
+function markJoined(call: CallNode, { joined }: Run): void {
+  let before = call.receiver;
+  for (let length = 0; before instanceof CallNode && length < maxChain; length++) {
+    joined.add(before);
+    before = before.receiver;
+  }
 }
 
 const serialises = new Set(['as_json', 'to_json', 'serializable_hash', 'to_xml']);

@@ -70,6 +70,7 @@ function referencesIn(
     need: (need) => note(need, { file, context, found }),
     tablesWith: (column) => tables.get(column) ?? [],
     known: new Map(),
+    joined: new Set(),
     constants: constantsIn(file.program),
     assigned: assignmentsIn(file.program),
   };

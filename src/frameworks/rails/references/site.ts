@@ -109,6 +109,8 @@ export interface Run {
   readonly tablesWith: (column: string) => readonly string[];
   /** Values by node: a chain is judged once, however often its parts are asked for. */
   readonly known: Map<Node, Value | null>;
+  /** Calls of a chain that some later call turns into one statement with joins: `includes(:user).references(:user)`. */
+  readonly joined: Set<Node>;
   /** The constants that the file defines itself, as keys. */
   readonly constants: ReadonlySet<string>;
   /** What the file assigns to each instance variable. */
