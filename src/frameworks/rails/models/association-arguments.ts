@@ -1,6 +1,7 @@
 import { ArrayNode, HashNode, KeywordHashNode, type Node } from '@ruby/prism/src/nodes.js';
 import type { Name } from '../../../deploy/deploy.ts';
-import { associationNeeds, joinNames } from '../references/attribute-needs.ts';
+import { joinNames } from '../references/absent.ts';
+import { associationNeeds } from '../references/attribute-needs.ts';
 import { associatedValue } from '../references/call-values.ts';
 import type { Known, Run, Site } from '../references/site.ts';
 import { literalWord, pairsOf, type Word } from './arguments.ts';

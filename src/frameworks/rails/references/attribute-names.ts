@@ -1,3 +1,8 @@
+import type { CallNode } from '@ruby/prism/src/nodes.js';
+
+import { argumentsOf, literalWord, type Word } from '../models/arguments.ts';
+import { sends } from './active-record-words.ts';
+
 /** An attribute that a method's name speaks of, and what the call does to it. */
 export interface AttributeName {
   readonly attribute: string;
@@ -72,4 +77,13 @@ export function associationsMeant(
   if (asked?.[1]) meant.push({ name: asked[1], access: writes ? 'write' : 'read' });
   if (asked?.[1] && asked[2] === 'ids') meant.push({ name: `${asked[1]}s`, access: writes ? 'write' : 'read' });
   return meant;
+}
+
+/** The method by which a call asks for an attribute, also through `send`: it takes no argument but a value to write. */
+export function methodAsked(call: CallNode): Word | null {
+  const given = argumentsOf(call);
+  const sent = given[0] && sends.has(call.name) ? literalWord(given[0]) : null;
+  if (sent) return given.length === (sent.text.endsWith('=') ? 2 : 1) ? sent : null;
+  const asks = given.length === 0 || call.isAttributeWrite();
+  return asks ? { text: call.name, range: call.messageLoc ?? call.location } : null;
 }

@@ -2,6 +2,7 @@ import type { Node } from '@ruby/prism/src/nodes.js';
 
 import type { Certainty, Name } from '../../../deploy/deploy.ts';
 import type { Association, Model } from '../models/model.ts';
+import { type Absent, enumNeedsColumn, isDeclared, joinNames } from './absent.ts';
 import { associationsMeant, attributesMeant } from './attribute-names.ts';
 import type { Known, Need, ReferenceContext, Run } from './site.ts';
 
@@ -50,21 +51,6 @@ export function methodNeeds(model: Model, method: string, context: ReferenceCont
   return [];
 }
 
-/**
- * Whether the model has the attribute without a column too: `attribute :name` makes one, and so does `enum` in Rails 6.1
- * and 7.0. Such an attribute is read and written as any other; only statements need the column.
- */
-function isDeclared(model: Model, attribute: string, { defaults }: ReferenceContext): boolean {
-  if (model.declared.has(attribute)) return true;
-  const version = defaults.version ?? 601;
-  return version >= 601 && version < 701 && [...model.enums.values()].includes(attribute);
-}
-
-/** Since Rails 7.1 a class with an enum of no column cannot be used at all; before, `open?` only compares with nil. */
-export function enumNeedsColumn({ defaults }: ReferenceContext): boolean {
-  return (defaults.version ?? 0) >= 701;
-}
-
 interface Following {
   readonly access: 'read' | 'write';
   readonly context: ReferenceContext;
@@ -95,16 +81,6 @@ export function associationNeeds(
     }
   }
   return needs;
-}
-
-/** All names of both, each once; undefined where there are none. */
-export function joinNames(
-  some: readonly Name[] | undefined,
-  others: readonly Name[] | undefined,
-): readonly Name[] | undefined {
-  if (!some || !others) return some ?? others;
-  const isNew = (name: Name) => some.every(({ table, column }) => table !== name.table || column !== name.column);
-  return [...some, ...others.filter(isNew)];
 }
 
 /** Reports what a method name means on every model of `value`. True where it means something. */
@@ -138,9 +114,6 @@ export function needMethod(
   }
   return found;
 }
-
-/** What a place does where the name is unknown, whatever the method would do: it gives nil, or it fails. */
-export type Absent = 'nil' | 'fails';
 
 export interface Saying {
   readonly run: Run;

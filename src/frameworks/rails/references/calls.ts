@@ -1,13 +1,5 @@
 import { ArrayNode, type CallNode, LocalVariableReadNode, SelfNode } from '@ruby/prism/src/nodes.js';
-import {
-  argumentsOf,
-  blockWord,
-  keyword,
-  keywords,
-  literalWord,
-  literalWords,
-  type Word,
-} from '../models/arguments.ts';
+import { argumentsOf, blockWord, keyword, keywords, literalWords } from '../models/arguments.ts';
 import {
   keyedQueries,
   keyedWrites,
@@ -15,10 +7,9 @@ import {
   namedWrites,
   onRecords,
   queries,
-  sends,
   sqlCalls,
 } from './active-record-words.ts';
-import { attributesMeant } from './attribute-names.ts';
+import { attributesMeant, methodAsked } from './attribute-names.ts';
 import { needMethod } from './attribute-needs.ts';
 import { visitBelow } from './call-parts.ts';
 import { needDeclaration } from './declarations.ts';
@@ -97,15 +88,6 @@ function needOn(call: CallNode, receiver: Known, { site, run }: Place): void {
     if (asked) needMethod(receiver, asked, { run, site, certainty, because });
     if (onRecords.has(call.name)) needArguments(call, receiver, { site, run });
   }
-}
-
-/** The method by which a call asks for an attribute, also through `send`: it takes no argument but a value to write. */
-function methodAsked(call: CallNode): Word | null {
-  const given = argumentsOf(call);
-  const sent = given[0] && sends.has(call.name) ? literalWord(given[0]) : null;
-  if (sent) return given.length === (sent.text.endsWith('=') ? 2 : 1) ? sent : null;
-  const asks = given.length === 0 || call.isAttributeWrite();
-  return asks ? { text: call.name, range: call.messageLoc ?? call.location } : null;
 }
 
 /** `with_options(…) do |model| model.validates :name end`. */

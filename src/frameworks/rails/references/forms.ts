@@ -2,7 +2,8 @@ import { type CallNode, HashNode, KeywordHashNode, type Node } from '@ruby/prism
 
 import { argumentsOf, keyword, literalWord, optionOf, positional, wordOf } from '../models/arguments.ts';
 import { valueNamed } from '../models/model-names.ts';
-import { type Absent, needMethod } from './attribute-needs.ts';
+import type { Absent } from './absent.ts';
+import { needMethod } from './attribute-needs.ts';
 import { argumentValue, valueAt } from './receivers.ts';
 import { isKnown, type Known, type Run, type Site } from './site.ts';
 import { needPossible, type Place } from './views.ts';

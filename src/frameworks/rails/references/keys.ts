@@ -1,7 +1,8 @@
 import { HashNode, type Node } from '@ruby/prism/src/nodes.js';
 import { type Pair, pairsOf, type Word } from '../models/arguments.ts';
 import type { Model } from '../models/model.ts';
-import { associationNeeds, joinNames } from './attribute-needs.ts';
+import { joinNames } from './absent.ts';
+import { associationNeeds } from './attribute-needs.ts';
 import { type Known, type Run, type Site, weaker } from './site.ts';
 
 /** How the keys of a call are read. */

@@ -16,6 +16,7 @@ import {
 } from './active-record-words.ts';
 import { needMethod } from './attribute-needs.ts';
 import { rowsOf } from './hashes.ts';
+import { joins, markJoined } from './joined.ts';
 import { type Keying, needKey, needKeys } from './keys.ts';
 import { type Known, type Run, type Site, weaker } from './site.ts';
 import { needSql } from './sql-needs.ts';
@@ -54,26 +55,6 @@ export function needArguments(call: CallNode, value: Known, { site, run }: Place
   if (passed && eachRecord.has(name))
     needMethod(value, passed, { run, site, certainty: 'likely', because: 'of each record of a relation' });
   if (name.startsWith('find_by_') || name.startsWith('find_or_')) needDynamicFinder(call, keying);
-}
-
-/** Whether the call makes `includes` before it join: `references(:user)`, `where(users: { name: 1 })`. */
-function joins(call: CallNode): boolean {
-  if (call.name === 'references' || call.name === 'eager_load') return true;
-  return (
-    keyedQueries.has(call.name) &&
-    argumentsOf(call).some((given) => pairsOf(given).some(({ value }) => value instanceof HashNode))
-  );
-}
-
-/** Chains are short; of a longer one the calls far before are left out. */
-const maxChain = 30;
-
-function markJoined(call: CallNode, { joined }: Run): void {
-  let before = call.receiver;
-  for (let length = 0; before instanceof CallNode && length < maxChain; length++) {
-    joined.add(before);
-    before = before.receiver;
-  }
 }
 
 const serialises = new Set(['as_json', 'to_json', 'serializable_hash', 'to_xml']);

@@ -1,6 +1,24 @@
-import { BlockNode, type CallNode, StringNode, SymbolNode } from '@ruby/prism/src/nodes.js';
+import {
+  BlockNode,
+  type CallNode,
+  type ClassNode,
+  DefNode,
+  type ModuleNode,
+  type Node,
+  StringNode,
+  SymbolNode,
+} from '@ruby/prism/src/nodes.js';
 
-import { argumentsOf, keyword, keywords, literalWords, positional, type Word, wordOf } from '../models/arguments.ts';
+import {
+  argumentsOf,
+  keyword,
+  keywords,
+  literalWords,
+  positional,
+  statementsOf,
+  type Word,
+  wordOf,
+} from '../models/arguments.ts';
 import { valueNamed } from '../models/model-names.ts';
 import { needMethod } from './attribute-needs.ts';
 import { associatedValue } from './call-values.ts';
@@ -102,4 +120,9 @@ export function needDelegated(call: CallNode, { site, run }: { readonly site: Si
   if (!isKnown(value) || value.kind !== 'record') return;
   const say = { run, site, certainty: value.certainty, because: 'by a delegated method' };
   for (const word of positional(call).flatMap(literalWords)) needMethod(value, word, say);
+}
+
+/** The methods that a class or module defines in its own body. */
+export function methodsIn({ body }: ClassNode | ModuleNode): ReadonlySet<string> {
+  return new Set(statementsOf(body as Node | null).flatMap((each) => (each instanceof DefNode ? [each.name] : [])));
 }

@@ -21,7 +21,6 @@ import {
 } from '@ruby/prism/src/nodes.js';
 
 import { childrenOf } from '../../../languages/ruby.ts';
-import { statementsOf } from '../models/arguments.ts';
 import { qualifiedName } from '../models/constants.ts';
 import { visitCall } from './calls.ts';
 import { needExpression } from './expressions.ts';
@@ -30,7 +29,7 @@ import { insideIf, insideWhen } from './narrowing.ts';
 import { valueAt } from './receivers.ts';
 import { isPlainClass } from './shadows.ts';
 import { isKnown, type Known, type Run, type Site } from './site.ts';
-import { subjectOf } from './subjects.ts';
+import { methodsIn, subjectOf } from './subjects.ts';
 
 /** Reads a node and all below it, where `site` says what its names mean. */
 export function visit(node: Node, site: Site, run: Run): void {
@@ -116,10 +115,6 @@ function visitType(node: ClassNode | ModuleNode, site: Site, run: Run): void {
     level: classMethods ? 'singleton-body' : 'body',
   };
   if (node.body) visit(node.body as Node, inside, run);
-}
-
-function methodsIn({ body }: ClassNode | ModuleNode): ReadonlySet<string> {
-  return new Set(statementsOf(body as Node | null).flatMap((each) => (each instanceof DefNode ? [each.name] : [])));
 }
 
 function visitMethod(node: DefNode, site: Site, run: Run): void {
