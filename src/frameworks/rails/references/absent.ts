@@ -12,7 +12,16 @@ export type Absent = 'nil' | 'fails';
 export function isDeclared(model: Model, attribute: string, { defaults }: ReferenceContext): boolean {
   if (model.declared.has(attribute)) return true;
   const version = defaults.version ?? 601;
-  return version >= 601 && version < 701 && [...model.enums.values()].includes(attribute);
+  return version >= 601 && version < 701 && enumsOf(model).has(attribute);
+}
+
+const enums = new WeakMap<Model, ReadonlySet<string>>();
+
+/** The attributes behind a model's enums; asked for at each of its attributes, so gathered once. */
+function enumsOf(model: Model): ReadonlySet<string> {
+  const known = enums.get(model) ?? new Set(model.enums.values());
+  enums.set(model, known);
+  return known;
 }
 
 /** Since Rails 7.1 a class with an enum of no column cannot be used at all; before, `open?` only compares with nil. */
