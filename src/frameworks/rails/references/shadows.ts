@@ -5,6 +5,8 @@ import {
   ConstantWriteNode,
   ModuleNode,
   type Node,
+  ProgramNode,
+  StatementsNode,
 } from '@ruby/prism/src/nodes.js';
 
 import { childrenOf } from '../../../languages/ruby.ts';
@@ -23,6 +25,9 @@ export function constantsAt(paths: readonly string[]): ReadonlySet<string> {
   return new Set(paths.flatMap((path) => constantKey(autoloaded.exec(path)?.[1] ?? '') || []));
 }
 
+/** What holds the statements of a file, class or module. Nothing below a call defines what others see. */
+const bodies = [ProgramNode, StatementsNode, ClassNode, ModuleNode];
+
 /** The constants that a file defines itself, as keys: classes, modules, and `Comment = Struct.new(:body)`. */
 export function constantsIn(program: Node): ReadonlySet<string> {
   const found = new Set<string>();
@@ -32,7 +37,8 @@ export function constantsIn(program: Node): ReadonlySet<string> {
     const own = nameOf(node, nesting);
     if (own !== null) found.add(constantKey(own));
     const inside = own !== null && !(node instanceof ConstantWriteNode) ? [own, ...nesting] : nesting;
-    for (const child of childrenOf(node)) open.push({ node: child, nesting: inside });
+    if (bodies.some((body) => node instanceof body))
+      for (const child of childrenOf(node)) open.push({ node: child, nesting: inside });
   }
   return found;
 }
