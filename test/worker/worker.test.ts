@@ -17,7 +17,11 @@ end
 `;
 const model = 'class Plant < ApplicationRecord\n  def tint\n    colour\n  end\nend\n';
 const request = {
-  before: { 'config/application.rb': '', 'app/models/plant.rb': 'class Plant < ApplicationRecord\nend\n' },
+  before: {
+    'config/application.rb': '',
+    'config/database.yml': 'production:\n  adapter: postgresql\n',
+    'app/models/plant.rb': 'class Plant < ApplicationRecord\nend\n',
+  },
   after: { 'db/migrate/20260101000000_add_colour.rb': migration, 'app/models/plant.rb': model },
   settings: 'deploy:\n  order: code-first\n',
 };
