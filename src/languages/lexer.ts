@@ -31,6 +31,7 @@ export function lex(text: string, language: Language): Lexed {
   const spans: Span[] = [];
   const islands: Island[] = [];
   const heredocs: string[] = [];
+  let heredoc = 0;
   const stack: Frame[] = [{ state: stateOf(states, language.start), indent: -1, islandStart: null }];
   let position = 0;
 
@@ -66,8 +67,9 @@ export function lex(text: string, language: Language): Lexed {
   while (position < text.length) {
     const { state, indent } = stack.at(-1) as Frame;
     if (text[position] === '\n') {
-      const label = heredocs.shift();
+      const label = heredocs[heredoc];
       if (label !== undefined) {
+        heredoc++;
         say(position + 1, state.kind);
         say(heredocEnd(text, position, label), 'string');
         continue;

@@ -68,9 +68,17 @@ function keep(path: string, text: string, result: RubyResult): void {
   parsed.set(path, texts.set(text, result));
 }
 
+/** To turn digits into a number takes the square of their count. Those after a quote are no number. */
+const longNumber = /(?<![\w"'])\d\w{10000}/;
+
 function parseAnew(path: string, text: string): RubyResult {
   if (text.length > maxLength) {
     return { ok: false, line: 1, reason: 'the Ruby file is larger than 1 MB, the most that is read' };
+  }
+  const long = longNumber.exec(text);
+  if (long) {
+    const line = text.slice(0, long.index).split('\n').length;
+    return { ok: false, line, reason: 'the Ruby text has a number of more than 10,000 digits' };
   }
   const bytes = Buffer.from(text, 'utf8');
   const result = parse(text);
@@ -134,19 +142,42 @@ function positionsIn(path: string, text: string, bytes: Buffer) {
     }
     return low;
   };
-  const unit = (offset: number): number => (ascii ? offset : bytes.subarray(0, offset).toString('utf8').length);
+  const unit = ascii ? (offset: number): number => offset : unitsIn(bytes);
 
   return {
     at: ({ startOffset }: Range): Location => {
       const index = lineIndex(startOffset);
-      const start = starts[index] as number;
-      const column = ascii ? startOffset - start : bytes.subarray(start, startOffset).toString('utf8').length;
-      return { path, line: index + 1, column: column + 1 };
+      return { path, line: index + 1, column: unit(startOffset) - unit(starts[index] as number) + 1 };
     },
     slice: ({ startOffset, length }: Range) => bytes.subarray(startOffset, startOffset + length).toString('utf8'),
     line: (line: number) => lines[line - 1] ?? '',
     span: ({ startOffset, length }: Range) => ({ start: unit(startOffset), end: unit(startOffset + length) }),
   };
+}
+
+/** Bytes between two places whose UTF-16 offset is noted. */
+const stride = 256;
+
+/** UTF-16 offsets of byte offsets. A line may be as long as the file, so nothing is counted twice from its beginning. */
+function unitsIn(bytes: Buffer): (offset: number) => number {
+  const noted = new Uint32Array(Math.floor(bytes.length / stride) + 1);
+  let units = 0;
+  for (let index = 0; index < bytes.length; index++) {
+    if (index % stride === 0) noted[index / stride] = units;
+    units += unitsOf(bytes[index] as number);
+  }
+  return (offset) => {
+    const from = Math.min(Math.floor(offset / stride), noted.length - 1);
+    let result = noted[from] as number;
+    for (let index = from * stride; index < offset; index++) result += unitsOf(bytes[index] ?? 0x80);
+    return result;
+  };
+}
+
+/** How many UTF-16 units the character has that begins with this byte; none, where the byte only goes on with one. */
+function unitsOf(byte: number): number {
+  if (byte >= 0x80 && byte < 0xc0) return 0;
+  return byte < 0xf0 ? 1 : 2;
 }
 
 interface Parsed {
@@ -158,10 +189,13 @@ interface Parsed {
 let compiled: WebAssembly.Module | undefined;
 let exports: WebAssembly.Exports | undefined;
 
-/** Null where the text breaks the parser. An instance that threw stays broken, so the next call gets a fresh one. */
+/**
+ * Null where the text breaks the parser. An instance that threw stays broken, so the next call gets a fresh one.
+ * @throws Error where there is no parser to be had, which is no fault of the text
+ */
 function parse(text: string): Parsed | null {
+  exports ??= instantiate();
   try {
-    exports ??= instantiate();
     return parsePrism(exports, text) as unknown as Parsed;
   } catch {
     exports = undefined;
