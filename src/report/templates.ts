@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import Handlebars from 'handlebars';
-import { clean, plain } from './escape.ts';
+import { clean, clipMiddle, plain } from './escape.ts';
 import { code, fence, html, link, prose, quote } from './markdown.ts';
 import { caption, label } from './picture.ts';
 import type { Place } from './places.ts';
@@ -30,6 +30,9 @@ export const templateNames = [
 ] as const;
 export type TemplateName = (typeof templateNames)[number];
 
+/** A path is there to be opened; no system opens a longer one, and a tree may name it all the same. */
+const maxPath = 4096;
+
 /** A query is there to be copied: it is shown whole. */
 const maxQuery = 4000;
 
@@ -37,7 +40,7 @@ const folder = new URL('../../templates/', import.meta.url);
 
 /** Templates write no untrusted value without one of these: each makes it safe for one place. */
 const helpers = {
-  bare: (text: string) => clean(known(text)),
+  bare: (text: string) => clipMiddle(clean(known(text)), maxPath),
   caption: (text: string) => caption(known(text)),
   code: (name: string) => code(known(name)),
   codeAt: (place: Place) => link(code(`${known(place).path}:${place.line}`), place.url),

@@ -20,7 +20,7 @@ function timeOf(path: string, text: string): number {
 /** Eight times as much: growth by the square would take 64 times as long. */
 function growthOf(path: string, made: (length: number) => string): number {
   timeOf(path, made(20_000));
-  return timeOf(path, made(200_000)) / Math.max(timeOf(path, made(25_000)), 10);
+  return timeOf(path, made(200_000)) / Math.max(timeOf(path, made(25_000)), 20);
 }
 
 /** Between the two, since a machine has other things to do and memory is tidied up now and then. */

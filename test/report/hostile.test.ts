@@ -70,6 +70,11 @@ describe('words of a pull request', () => {
   });
 });
 
+test('names as long as a file fill no terminal', () => {
+  const { text } = report(hostile('name'.repeat(250_000)), presentation, 'text');
+  expect((text ?? '').length).toBeLessThan(80_000);
+});
+
 test('the check itself can fail', () => {
   expect(() => checkMarkdown('hello @org')).toThrow();
   expect(() => checkMarkdown('a <img src=x>')).toThrow();
