@@ -1,4 +1,4 @@
-import { wants } from '../src/frameworks/index.ts';
+import { wantedForChange, wants } from '../src/frameworks/index.ts';
 import { furtherNames, interest } from '../src/interest.ts';
 import { namesOccur } from '../src/names.ts';
 import { overlay } from '../src/overlay.ts';
@@ -33,9 +33,9 @@ export function readingOf({ before, after, settings, running }: PullRequest): Re
     changed,
   };
   const { relevant, names, asksDefinitions } = interest(first, silent);
-  const paths = new Set(changed.map((file) => file.path));
+  const whole = wantedForChange(changed);
   const keepWith = (words: readonly string[]) => (path: string, text: string) =>
-    paths.has(path) || isWanted(path, text, words);
+    whole.includes(path) || isWanted(path, text, words);
   const firstTree = treeOf(before, keepWith(names));
   const further = asksDefinitions ? furtherNames(first, firstTree.files, silent) : [];
   const targetTree = treeOf(before, keepWith([...names, ...further]));

@@ -1,3 +1,4 @@
+import { wantedForChange } from '../frameworks/index.ts';
 import type { Reading, SourceFile, Tree, Unread } from '../reading.ts';
 import { type DeployOrder, type Settings, withOrder } from '../settings.ts';
 import { furtherNamesOf, interestOf } from '../worker/index.ts';
@@ -40,9 +41,12 @@ export async function readRepository(options: ReadOptions): Promise<Reading> {
     return { ...first, relevant, targetTree: emptyTree, runningTree: emptyTree, unread: inOrder(unread) };
   }
 
-  const paths = new Set(changed.flatMap((file) => [file.path, file.previousPath]));
   const furtherNames = asksDefinitions ? (files: readonly SourceFile[]) => furtherNamesOf(first, files) : null;
-  const trees = await readTrees(repository, { ...commits, names, furtherNames, changed: paths }, contents);
+  const trees = await readTrees(
+    repository,
+    { ...commits, names, furtherNames, whole: wantedForChange(changed) },
+    contents,
+  );
   return { ...first, relevant, ...trees, unread: inOrder([...unread, ...trees.unread]) };
 }
 

@@ -18,8 +18,8 @@ export interface Scan {
   readonly running: string;
   readonly names: readonly string[];
   readonly furtherNames: FurtherNames;
-  /** Paths that are kept whole wherever anything is wanted of them. */
-  readonly changed: ReadonlySet<string>;
+  /** Paths that are kept though no name occurs. */
+  readonly whole: readonly string[];
 }
 
 interface WantedEntry extends Entry {
@@ -33,7 +33,9 @@ interface WantedEntry extends Entry {
 export async function readTrees(repository: Repository, scan: Scan, contents: Contents): Promise<SecondRound> {
   const commits = scan.running === scan.target ? [scan.target] : [scan.target, scan.running];
   const listings = await Promise.all(commits.map((commit) => listTree(repository, commit)));
-  const trees = listings.map((entries) => entries.map((entry) => withWant(entry, scan.changed)));
+  const whole = new Set(scan.whole);
+  const wantOf = (path: string) => (whole.has(path) ? 'whole' : wants(path));
+  const trees = listings.map((entries) => entries.map((entry) => ({ ...entry, want: wantOf(entry.path) })));
   const wanted = trees.flat().filter(({ want }) => want !== 'no');
   await readBlobs(repository, wanted, { contents, keep: keepOf(wanted, scan.names) });
   const further = await scan.furtherNames?.(distinct(trees.flatMap((entries) => filesOf(entries, contents))));
@@ -47,11 +49,6 @@ export async function readTrees(repository: Repository, scan: Scan, contents: Co
     files: filesOf(entries, contents),
   }));
   return { targetTree, runningTree, unread: wanted.flatMap((entry) => unreadIn(entry, contents)) };
-}
-
-function withWant(entry: Entry, changed: ReadonlySet<string>): WantedEntry {
-  const want = wants(entry.path);
-  return { ...entry, want: want !== 'no' && changed.has(entry.path) ? 'whole' : want };
 }
 
 function keepOf(wanted: readonly WantedEntry[], names: readonly string[]): Keep {

@@ -1,5 +1,5 @@
 import { type Content, unreadable } from '../content.ts';
-import { wants } from '../frameworks/index.ts';
+import { wantedForChange, wants } from '../frameworks/index.ts';
 import { readSettings } from '../read-settings.ts';
 import type { ChangedFile, FirstReading, Interest, Reading, SourceFile, Unread } from '../reading.ts';
 import { defaultSettings, type Settings, SettingsError, settingsPath } from '../settings.ts';
@@ -59,8 +59,9 @@ export async function readSecond(
 
   const { names } = interest;
   const furtherNames = interest.asksDefinitions ? (files: readonly SourceFile[]) => furtherNamesOf(first, files) : null;
+  const whole = wantedForChange(first.changed);
   const treeOf = (commit: string) =>
-    read(client, { owner: pull.owner, repo: pull.repo, commit }, { wants, names, furtherNames });
+    read(client, { owner: pull.owner, repo: pull.repo, commit }, { wants, whole, names, furtherNames });
   const target = await treeOf(first.target);
   const running = first.running === first.target ? target : await treeOf(first.running);
   return {
@@ -109,7 +110,7 @@ function filled(changes: readonly Change[], contents: readonly (Content | null)[
   let next = 0;
   const take = (path: string): string | null => {
     const content = contents[next++] ?? unseen;
-    if (content.text === null) unread.push({ path, line: 1, reason: content.reason });
+    if (content.text === null && wants(path) !== 'no') unread.push({ path, line: 1, reason: content.reason });
     return content.text;
   };
   const changed = changes.map((change): ChangedFile => {

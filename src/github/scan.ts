@@ -9,6 +9,8 @@ import { type Taker, unpack, type Visit } from './unpack.ts';
 /** What to bring of an archive. */
 export interface Selection {
   readonly wants: (path: string) => Want;
+  /** Paths that are brought though no name occurs. */
+  readonly whole: readonly string[];
   /** Of the files wanted if named, those where one of these occurs as a word. */
   readonly names: readonly string[];
   readonly furtherNames: FurtherNames;
@@ -67,7 +69,7 @@ export async function scanArchive(
   };
   await unpack(archive, visit, limits.inflated);
   const further = (await selection.furtherNames?.(files)) ?? [];
-  for (const { path, bytes } of candidates?.release(further) ?? []) addText(path, contentOf(bytes), add);
+  for (const { path, bytes } of candidates?.release(further) ?? []) add(path, contentOf(bytes));
   unread.push(...notSearched(candidates, further));
   return { tree: { paths: paths.sort(), files: files.sort(byPath) }, unread: unread.sort(byPath), further };
 }
@@ -92,12 +94,13 @@ interface Keeping {
  * the tree and is read there: only one among the definitions is a gap.
  */
 function keeper(
-  { wants, names, furtherNames }: Selection,
+  { wants, whole, names, furtherNames }: Selection,
   { add, candidates }: Keeping,
 ): (path: string, header: Pick<Header, 'size' | 'type'>) => Taker | null {
   const named = namesOccur(names);
+  const kept = new Set(whole);
   return (path, { size, type }) => {
-    const want = wants(path);
+    const want = kept.has(path) ? 'whole' : wants(path);
     if (type === 'symlink') {
       if (want === 'whole') add(path, symbolicLink);
       return null;
@@ -108,16 +111,10 @@ function keeper(
       return null;
     }
     return taker((bytes) => {
-      if (want === 'whole') add(path, contentOf(bytes));
-      else if (named(bytes)) addText(path, contentOf(bytes), add);
+      if (want === 'whole' || named(bytes)) add(path, contentOf(bytes));
       else candidates?.hold(path, bytes);
     });
   };
-}
-
-/** A file that only might be of use is not worth a word when it is binary. */
-function addText(path: string, content: Content, add: Add): void {
-  if (content.text !== null) add(path, content);
 }
 
 function taker(end: (bytes: Buffer) => void): Taker {

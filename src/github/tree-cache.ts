@@ -28,7 +28,7 @@ export function rememberTrees(read: ReadTree = readTree, most = maxLength): Read
   };
   return async (client, place, selection) => {
     const { owner, repo, commit } = place;
-    const key = JSON.stringify([owner.toLowerCase(), repo.toLowerCase(), commit, selection.names]);
+    const key = JSON.stringify([owner.toLowerCase(), repo.toLowerCase(), commit, selection.names, selection.whole]);
     const before = known.get(key)?.scanned;
     const scanned = before && (await servesFor(before, selection)) ? before : await read(client, place, selection);
     keep(key, scanned);

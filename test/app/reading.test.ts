@@ -166,7 +166,7 @@ describe('the texts of files', () => {
 describe('a tree', () => {
   it('is one archive, from another address that needs no token', async () => {
     const commit = await shop.tip('main');
-    const selection: Selection = { wants: () => 'whole', names: [], furtherNames: null };
+    const selection: Selection = { wants: () => 'whole', whole: [], names: [], furtherNames: null };
     const { tree } = await readTree(client, { ...place, commit }, selection);
     expect(tree.files).toEqual([
       { path: 'README.md', text: 'A shop.\n' },
@@ -177,7 +177,11 @@ describe('a tree', () => {
   it('is asked for again where the download broke off', async () => {
     github.faults.drop('GET', /codeload/, 1);
     const commit = await shop.tip('main');
-    const { tree } = await readTree(client, { ...place, commit }, { wants: () => 'no', names: [], furtherNames: null });
+    const { tree } = await readTree(
+      client,
+      { ...place, commit },
+      { wants: () => 'no', whole: [], names: [], furtherNames: null },
+    );
     expect(tree.paths).toEqual(['README.md', 'app/cart.rb']);
   });
 });

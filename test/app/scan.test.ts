@@ -29,6 +29,7 @@ const endBytes = 1024;
 
 const selection: Selection = {
   wants: (path) => (path.startsWith('db/') ? 'whole' : path.endsWith('.rb') ? 'if-named' : 'no'),
+  whole: [],
   names: ['moderated_at', 'Comment'],
   furtherNames: null,
 };
@@ -89,16 +90,18 @@ describe('an archive as it streams in', () => {
     expect(tree.files.map(({ path }) => path)).toEqual(['db/b.rb']);
   });
 
-  it('says of wanted files that cannot be read why, and passes over others', async () => {
+  it('says of wanted files that cannot be read why, of code where a name occurs, and passes over others', async () => {
     const { tree, unread } = await scan({
       'top/db/binary.rb': Buffer.from([0, 1]),
       'top/db/latin.rb': Buffer.from('Comment caf\xe9', 'latin1'),
       'top/app/latin.rb': Buffer.from('Comment caf\xe9', 'latin1'),
+      'top/app/other.rb': Buffer.from('User caf\xe9', 'latin1'),
       'top/db/long.rb': 'x'.repeat(1024 * 1024 + 1),
       'top/app/long.rb': `Comment${'x'.repeat(1024 * 1024)}`,
       'top/db/mark.rb': '\uFEFFtext',
     });
     expect(unread).toEqual([
+      { path: 'app/latin.rb', line: 1, reason: 'it is not valid UTF-8' },
       { path: 'app/long.rb', line: 1, reason: 'it is longer than 1 MB' },
       { path: 'db/binary.rb', line: 1, reason: 'it is binary' },
       { path: 'db/latin.rb', line: 1, reason: 'it is not valid UTF-8' },

@@ -16,8 +16,18 @@ function counted(length: number) {
       further: ['a', 'b'],
     };
   }, 400);
-  const at = (commit: string, names: readonly string[] = ['a'], repo = 'shop', further: readonly string[] = []) =>
-    read(client, { owner: 'acme', repo, commit }, { wants: () => 'whole', names, furtherNames: async () => further });
+  const at = (
+    commit: string,
+    names: readonly string[] = ['a'],
+    repo = 'shop',
+    further: readonly string[] = [],
+    whole: readonly string[] = [],
+  ) =>
+    read(
+      client,
+      { owner: 'acme', repo, commit },
+      { wants: () => 'whole', whole, names, furtherNames: async () => further },
+    );
   return { asked, at };
 }
 
@@ -29,7 +39,8 @@ describe('trees that were read', () => {
     await at('1', ['a'], 'other');
     await at('2');
     await at('1', ['a'], 'SHOP');
-    expect(asked).toEqual(['1', '1', '1', '2']);
+    await at('1', ['a'], 'shop', [], ['a']);
+    expect(asked).toEqual(['1', '1', '1', '2', '1']);
   });
 
   it('are read again where they were not searched for all that their definitions put at stake', async () => {
