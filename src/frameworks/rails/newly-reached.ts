@@ -1,12 +1,12 @@
 import type { Reference } from '../../deploy/deploy.ts';
-import type { Found } from './needs.ts';
+import type { CodeNeeds } from './code-needs.ts';
 
 /**
  * Whether a line that the pull request leaves alone needs something only now: the code before did not read it there,
  * since a concern was not included, a method hid the attribute or an association stood on another key. A place that only
  * looks like a record by its name counts where the attribute was hidden: names mean more as soon as there are more models.
  */
-export function newlyReached(before: Found): (reference: Reference) => boolean {
+export function newlyReached(before: CodeNeeds): (reference: Reference) => boolean {
   const known = new Set(before.references.map(placeKey));
   const wasHidden = (table: string, column: string) =>
     before.models?.byTable
