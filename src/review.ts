@@ -31,6 +31,8 @@ export interface Review {
   /** Null: nothing to split. */
   readonly plan: Plan | null;
   readonly unread: readonly Unread[];
+  /** Changed code among it, at the head: what it brings was compared with nothing. */
+  readonly unreadChanges: readonly Unread[];
   /** Paths of all changed files: how large the pull request is. */
   readonly changedFiles: readonly string[];
   /** Those of them that only repeat what the migrations say, such as a schema dump. */
@@ -56,6 +58,7 @@ export function review(reading: Reading, watch: Watch): Review {
     findings: judged.findings,
     plan: planOf(reading, judged, (phase) => judge(phase, watch)),
     unread: judged.unread,
+    unreadChanges: judged.apps.flatMap((app) => app.unreadChanges),
     changedFiles: reading.changed.map((file) => file.path),
     dumps: judged.apps.flatMap((app) => app.dumps),
     touchesBoth: judged.apps.some(touchesBoth),

@@ -15,6 +15,8 @@ export interface AppReading {
   readonly edited: readonly EditedMigration[];
   readonly after: { readonly references: readonly NewReference[] };
   readonly unread: readonly Unread[];
+  /** Changed code whose new text could not be read, migrations aside: what it brings was compared with nothing. */
+  readonly unreadChanges: readonly Unread[];
   /** Paths of the pull request's files by their part in a split: the dump's change goes with the migrations. */
   readonly dumps: readonly string[];
   /** What generated migrations must know of the project. */

@@ -7,6 +7,7 @@ import { placesOf } from './places.ts';
 import type { Presentation, Previous } from './presentation.ts';
 import { render } from './templates.ts';
 import { fitting, type Tier } from './tiers.ts';
+import { unreadPlaces } from './unread-places.ts';
 import { version } from './version.ts';
 import { commitView, rollbackWords, viewOf } from './view.ts';
 import { count, list, named, sentence } from './words.ts';
@@ -36,8 +37,12 @@ export function writtenOut(review: Review, repositoryUrl: string | null, tier: T
 
 function threeLines(review: Review, repositoryUrl: string | null): string {
   const places = placesOf(review, repositoryUrl);
-  const because = `${whySafe(review)}: ${orderSentences(review.deploys).slice(0, 2).join(' ').replace(/^T/, 't')}`;
+  const inPart = review.unreadChanges.length > 0;
+  const because = `${inPart ? 'in what was read, ' : ''}${whySafe(review)}: ${orderSentences(review.deploys).slice(0, 2).join(' ').replace(/^T/, 't')}`;
+  const { lead, rest } = headlineOf(review);
   return render('safe', {
+    headline: inPart ? `${lead}${rest}.` : 'Safe to release as it is.',
+    ...unreadPlaces(review, places),
     compared: `${count(review.migrations.length, 'migration')} with the code that uses ${list(operationTables(review).map(named), 4)}`,
     because: sentence(because),
     rollback: rollbackWords(review),
@@ -52,6 +57,7 @@ function settled(review: Review, previous: Previous, repositoryUrl: string | nul
   const gone = Object.keys(previous.handles).filter((handle) => !open.has(handle));
   const { lead, rest } = headlineOf(review);
   return render('settled', {
+    ...unreadPlaces(review, places),
     headline: `${lead === 'Safe' ? 'Safe now' : lead}${rest}`,
     rollback: rollbackWords(review),
     was: previous.verdict,

@@ -9,7 +9,7 @@ export function nextStep(review: Review): string {
   const remedy = worstOf(review)?.remedy ?? '';
   switch (review.verdict) {
     case 'safe':
-      return 'Nothing to do.';
+      return review.unreadChanges.length > 0 ? 'Look through what could not be read.' : 'Nothing to do.';
     case 'unreadable':
       return readable(review);
     case 'unsafe':

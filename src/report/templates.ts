@@ -25,6 +25,7 @@ export const templateNames = [
   'settings',
   'settled',
   'terminal',
+  'unread',
   'verdict',
   'way-out',
 ] as const;

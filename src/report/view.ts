@@ -4,14 +4,14 @@ import type { Ask } from './ask.ts';
 import { askOrder } from './ask.ts';
 import { type FindingView, findingView, isReported } from './finding-view.ts';
 import { headlineOf } from './headline.ts';
-import { hiddenStatements } from './hidden.ts';
 import { nextStep } from './next-step.ts';
 import { orderSentences } from './order-words.ts';
 import { type Picture, pictureOf } from './picture.ts';
-import { type Place, type Places, placesOf } from './places.ts';
+import { type Places, placesOf } from './places.ts';
 import { type PlanView, planView } from './plan-view.ts';
 import { type Relied, reliedOn } from './relied.ts';
 import type { Tier } from './tiers.ts';
+import { type UnreadPlaces, unreadPlaces } from './unread-places.ts';
 import { version } from './version.ts';
 import { capital, count, named, sentence, shortSha } from './words.ts';
 
@@ -25,7 +25,7 @@ export interface Commit {
  * All that a template can say about a review, every field present. Strings are as they came: the template chooses the
  * helper that makes each safe where it stands.
  */
-export interface View {
+export interface View extends UnreadPlaces {
   readonly verdict: Verdict;
   readonly safe: boolean;
   readonly headline: string;
@@ -39,8 +39,6 @@ export interface View {
   readonly hiddenRows: string | null;
   /** Some findings hold the merge and some only warn. */
   readonly mixed: boolean;
-  readonly hidden: readonly { readonly place: Place; readonly reason: string }[];
-  readonly moreHidden: string | null;
   readonly picture: Picture | null;
   readonly plan: PlanView | null;
   readonly next: string;
@@ -58,18 +56,12 @@ export interface View {
   readonly version: string;
 }
 
-/** More statements than this are counted, not listed. */
-const maxHidden = 8;
 const maxOrders = 6;
 
 export function viewOf(review: Review, repositoryUrl: string | null, tier: Tier): View {
   const places = placesOf(review, repositoryUrl);
   const reported = review.findings.filter(isReported);
   const notes = review.findings.filter((finding) => !isReported(finding));
-  const hidden = hiddenStatements(review).map(({ at, reason }) => ({
-    place: places.head(at),
-    reason,
-  }));
   const { lead, rest } = headlineOf(review);
   const orders = orderSentences(review.deploys).slice(0, maxOrders);
   const row = (finding: Review['findings'][number]) => findingView(finding, places, tier);
@@ -84,8 +76,7 @@ export function viewOf(review: Review, repositoryUrl: string | null, tier: Tier)
     rows: reported.slice(0, tier.rows).map(row),
     hiddenRows: reported.length > tier.rows ? count(reported.length - tier.rows, 'further finding') : null,
     mixed: new Set(reported.map((finding) => finding.severity)).size > 1,
-    hidden: hidden.slice(0, maxHidden),
-    moreHidden: hidden.length > maxHidden ? count(hidden.length - maxHidden, 'more statement') : null,
+    ...unreadPlaces(review, places),
     picture: pictureOf(review),
     plan: planView(review, places, tier.code),
     next: nextStep(review),

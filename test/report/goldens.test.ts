@@ -21,6 +21,7 @@ const said: Readonly<Record<string, readonly [Review, Partial<Presentation>?]>> 
   assumed: [reviews.assumed],
   caution: [reviews.caution],
   'safe-both': [reviews.safeBoth],
+  'safe-in-part': [reviews.safeInPart],
   irrelevant: [reviews.irrelevant],
   unreadable: [reviews.unreadable],
   rollouts: [reviews.rollouts],
@@ -33,7 +34,7 @@ const said: Readonly<Record<string, readonly [Review, Partial<Presentation>?]>> 
 };
 
 /** Formats for which one golden shows all there is: they have no words that depend on the case. */
-const everyFormat = new Set(['incident', 'offline', 'unreadable', 'rollouts', 'assumed', 'irrelevant']);
+const everyFormat = new Set(['incident', 'offline', 'unreadable', 'rollouts', 'assumed', 'irrelevant', 'safe-in-part']);
 const endings: Record<TextFormat, string> = { text: 'txt', markdown: 'whole.md', json: 'json', sarif: 'sarif.json' };
 const formats = ['text', 'markdown', 'json', 'sarif'] as const;
 

@@ -200,6 +200,7 @@ export const incident: Review = {
   findings: [tooEarly, copies],
   plan: { phases: [expand, switchOver], unsplit: [] },
   unread: [],
+  unreadChanges: [],
   changedFiles: [migrationPath, 'src/api/db/schema.rb', ...codeFiles, 'src/api/config/routes.rb'],
   dumps: ['src/api/db/schema.rb'],
   touchesBoth: true,
@@ -254,6 +255,17 @@ export const safeBoth: Review = {
   plan: null,
 };
 
+const huge = { path: 'src/api/app/models/huge.rb', line: 1, reason: 'it is longer than 1 MB' };
+const broken = { path: 'src/api/lib/feed.rb', line: 12, reason: 'the Ruby text does not parse: unexpected end' };
+
+/** The same with code that nobody could read. */
+export const safeInPart: Review = {
+  ...safeBoth,
+  unread: [huge, broken],
+  unreadChanges: [huge, broken],
+  changedFiles: [...safeBoth.changedFiles, huge.path, broken.path],
+};
+
 export const irrelevant: Review = {
   ...safeBoth,
   deploys: [],
@@ -277,10 +289,7 @@ export const unreadable: Review = {
   verdict: 'unreadable',
   migrations: [{ app: 'src/api', migration: { ...migration, operations: [addModeratedAt, hidden] } }],
   rollback: { safe: false, reason: 'Nobody can tell what the migration takes away.' },
-  unread: [
-    { path: migrationPath, line: 9, reason: 'the table of `drop_table` is computed' },
-    { path: 'src/api/app/models/huge.rb', line: 1, reason: 'it is longer than 1 MB' },
-  ],
+  unread: [{ path: migrationPath, line: 9, reason: 'the table of `drop_table` is computed' }, huge],
 };
 
 /** Two rollouts and two apps, with different orders. */
@@ -382,6 +391,7 @@ export function hostile(word: string): Review {
     plan: { phases: [phase], unsplit: [{ at: at(path, 1), reason: word }] },
     rollback: { safe: false, reason: word },
     unread: [{ path, line: 1, reason: word }],
+    unreadChanges: [{ path, line: 1, reason: word }],
     changedFiles: [path],
     dumps: [],
   };

@@ -1,7 +1,7 @@
 import picomatch from 'picomatch';
 
 import { overlay } from '../../overlay.ts';
-import type { Reading, SourceFile, Tree } from '../../reading.ts';
+import type { Reading, SourceFile, Tree, Unread } from '../../reading.ts';
 import type { AppReading, Framework, Watch } from '../framework.ts';
 import { appRoots, rootOf } from './apps.ts';
 import { databaseOf } from './database.ts';
@@ -10,7 +10,7 @@ import { furtherNames, interest, matters } from './interest.ts';
 import { needsOf } from './needs.ts';
 import { dumpPlace, migrationPlace } from './places.ts';
 import { installedHelpers } from './project.ts';
-import { wants } from './wants.ts';
+import { isCode, wants } from './wants.ts';
 
 /** Ruby on Rails: Active Record migrations and the code that uses Active Record models. */
 export const rails = { name: 'rails', wants, interest, furtherNames, read } as const satisfies Framework;
@@ -61,6 +61,7 @@ function readApp({ reading, afterTree, roots, root }: Place, watch: Watch): AppR
     edited: rollout.edited,
     after: { references: needs.after },
     unread: [...undecided, ...rollout.unread, ...needs.unread],
+    unreadChanges: [...missingChanges(sides), ...needs.unreadChanges],
     dumps: sides.changed.map((file) => file.path).filter((path) => dumpPlace(path)),
     dialect: {
       framework: 'rails',
@@ -68,6 +69,16 @@ function readApp({ reading, afterTree, roots, root }: Place, watch: Watch): AppR
       helpers: installedHelpers(around),
     },
   };
+}
+
+/** Changed code whose text at the head did not come. */
+function missingChanges({ changed, unread }: Sides): readonly Unread[] {
+  const missing = new Set(
+    changed
+      .filter(({ path, status, head }) => status !== 'deleted' && head === null && isCode(path))
+      .map(({ path }) => path),
+  );
+  return unread.filter(({ path }) => missing.has(path));
 }
 
 function ignoredBy(patterns: readonly string[]): (path: string) => boolean {

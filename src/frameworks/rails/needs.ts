@@ -13,6 +13,8 @@ export interface Needs {
   readonly before: readonly Reference[];
   readonly after: readonly NewReference[];
   readonly unread: readonly Unread[];
+  /** What the pull request brings among it. */
+  readonly unreadChanges: readonly Unread[];
 }
 
 /**
@@ -34,6 +36,7 @@ export function needsOf(sides: Sides, rollout: Rollout, watch: Watch): Needs {
     before: [...old.references, ...old.implied.map(untilRestart)],
     after: [...ownNeeds({ stakes, part, old, now, before }), ...cachedNeeds(now, stakes, part)],
     unread: [...old.unread, ...now.unread],
+    unreadChanges: now.unread.filter(({ path }) => part.paths.has(path)),
   };
 }
 
