@@ -1,3 +1,4 @@
+import type { Watch } from '../src/frameworks/framework.ts';
 import { wantedForChange, wants } from '../src/frameworks/index.ts';
 import { furtherNames, interest } from '../src/interest.ts';
 import { namesOccur } from '../src/names.ts';
@@ -19,7 +20,8 @@ export interface PullRequest {
   readonly running?: Files;
 }
 
-export const silent = (): void => {};
+/** Nobody watches. */
+export const silent: Watch = (_, read) => read();
 
 /** A reading as `git/` or `github/` would bring it, of files that stand in a test. */
 export function readingOf({ before, after, settings, running }: PullRequest): Reading {

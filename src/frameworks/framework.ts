@@ -3,8 +3,8 @@ import type { FirstReading, Interest, Reading, SourceFile, Unread, Want } from '
 import type { Migration } from '../schema/migration.ts';
 import type { Schema } from '../schema/schema.ts';
 
-/** Told of each file before it is parsed, so that a parse that never ends can be blamed on its file. */
-export type Watch = (path: string) => void;
+/** Reads one file under watch: what takes too long is blamed on the file, and nothing that follows it is. */
+export type Watch = <Result>(path: string, read: () => Result) => Result;
 
 /** What a framework makes of a reading, for one app: a `Deploy` without its order. */
 export interface AppReading {

@@ -78,16 +78,14 @@ function forget(worker: Worker): void {
   for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
 }
 
-function outcomeOf(worker: Worker, task: Task, { file: fileLimit, task: limit, since }: Attempt): Promise<Outcome> {
+function outcomeOf(worker: Worker, task: Task, attempt: Attempt): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    let file: string | null = null;
-    const blame = () => file !== null && settle(() => resolve({ kind: 'slow-file', path: file ?? '' }));
-    const slowFile = setTimeout(blame, fileLimit);
-    const overtime = () => fail(`The review took longer than ${limit / 1000} s and was stopped.`);
-    const slowTask = setTimeout(overtime, Math.max(since + limit - performance.now(), 0));
+    const timers = startTimers(attempt, {
+      slowFile: (path) => settle(() => resolve({ kind: 'slow-file', path })),
+      slowTask: () => fail(`The review took longer than ${attempt.task / 1000} s and was stopped.`),
+    });
     const settle = (how: () => void) => {
-      clearTimeout(slowFile);
-      clearTimeout(slowTask);
+      timers.stop();
       forget(worker);
       how();
     };
@@ -95,16 +93,40 @@ function outcomeOf(worker: Worker, task: Task, { file: fileLimit, task: limit, s
       settle(() => reject(new ReviewError(sentence, cause === undefined ? {} : { cause })));
 
     worker.on('message', (message: Message) => {
-      if (message.kind === 'file') {
-        file = message.path;
-        slowFile.refresh();
-      } else if (message.kind === 'failed') fail('The review failed inside Bellows.', message.stack);
+      if (message.kind === 'file') timers.reads(message.path);
+      else if (message.kind === 'failed') fail('The review failed inside Bellows.', message.stack);
       else settle(() => resolve(message));
     });
     worker.on('error', (error) => fail(sentenceOf(error), error));
     worker.on('exit', () => fail('The review thread ended before it answered.'));
     worker.postMessage(task);
   });
+}
+
+interface Timers {
+  /** From now on it reads this file; null: none. */
+  readonly reads: (path: string | null) => void;
+  readonly stop: () => void;
+}
+
+/** What is slow while no file is read is nobody's fault: then only the task's own limit ends it. */
+function startTimers(
+  { file, task, since }: Attempt,
+  on: { readonly slowFile: (path: string) => void; readonly slowTask: () => void },
+): Timers {
+  let reading: string | null = null;
+  const slowFile = setTimeout(() => reading !== null && on.slowFile(reading), file);
+  const slowTask = setTimeout(on.slowTask, Math.max(since + task - performance.now(), 0));
+  return {
+    reads: (path) => {
+      reading = path;
+      if (path !== null) slowFile.refresh();
+    },
+    stop: () => {
+      clearTimeout(slowFile);
+      clearTimeout(slowTask);
+    },
+  };
 }
 
 function sentenceOf(error: Error): string {

@@ -22,9 +22,9 @@ export interface Reviewed {
   readonly text: string | null;
 }
 
-/** What the review thread says: each file before it is parsed, then the answer. */
+/** What the review thread says: each file that it reads, null once it is read, then the answer. */
 export type Message =
-  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'file'; readonly path: string | null }
   | { readonly kind: 'interest'; readonly interest: Interest }
   | { readonly kind: 'names'; readonly names: readonly string[] }
   | { readonly kind: 'reviewed'; readonly reviewed: Reviewed }

@@ -14,8 +14,11 @@ function say(message: Message): void {
   port?.postMessage(message);
 }
 
-function watch(path: string): void {
+function watch<Result>(path: string, read: () => Result): Result {
   say({ kind: 'file', path });
+  const result = read();
+  say({ kind: 'file', path: null });
+  return result;
 }
 
 function answer(task: Task): Message {

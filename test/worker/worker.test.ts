@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Presentation } from '../../src/report/presentation.ts';
 import { furtherNamesOf, interestOf, ReviewError, reviewOf } from '../../src/worker/index.ts';
 import { threadPool } from '../../src/worker/pool.ts';
+import type { Message } from '../../src/worker/task.ts';
 import { readingOf } from '../reading.ts';
 
 const presentation: Presentation = { repositoryUrl: null, mode: 'block', comments: 'all', previous: null };
@@ -26,8 +27,8 @@ const request = {
   settings: 'deploy:\n  order: code-first\n',
 };
 
-/** About a second of parsing: nothing but the file's own limit or the task's ends it earlier. */
-const slow = `class Slow < ApplicationRecord\n${'  a[b]\n'.repeat(140_000)}end\n`;
+/** Minutes of parsing: nothing but the file's own limit or the task's ends it earlier. */
+const slow = `class Slow < ApplicationRecord\n  ${'a && '.repeat(200_000)}a\nend\n`;
 const slowRequest = { ...request, after: { ...request.after, 'app/models/slow.rb': slow } };
 
 describe('the review thread', () => {
@@ -42,9 +43,24 @@ describe('the review thread', () => {
     expect(check.conclusion).toBe('failure');
   });
 
+  it('says which file it reads, and when it reads none', async () => {
+    const thread = new Worker(new URL('../../dist/worker/thread.js', import.meta.url));
+    const said: unknown[] = [];
+    const answered = new Promise<void>((resolve) => {
+      thread.on('message', (message: Message) => {
+        said.push(message.kind === 'file' ? message.path : message.kind);
+        if (message.kind !== 'file') resolve();
+      });
+    });
+    thread.postMessage({ kind: 'interest', first: readingOf(request) });
+    await answered;
+    await thread.terminate();
+    expect(said).toEqual(['db/migrate/20260101000000_add_colour.rb', null, 'interest']);
+  });
+
   it('gives up a file that takes too long, says so, and reviews the rest', async () => {
-    const { review } = await reviewOf(readingOf(slowRequest), presentation, null, { file: 400, task: 60_000 });
-    expect(review.unread.map(({ path }) => path)).toContain('app/models/slow.rb');
+    const { review } = await reviewOf(readingOf(slowRequest), presentation, null, { file: 4_000, task: 60_000 });
+    expect(review.unread.map(({ path }) => path)).toEqual(['app/models/slow.rb']);
     expect(review.findings.map(({ needs }) => needs.column)).toEqual(['colour']);
   });
 
@@ -107,6 +123,15 @@ describe('a thread', () => {
     expect(error).toBeInstanceOf(ReviewError);
     expect(String(error)).toMatch(message);
     expect(String(error)).not.toContain('S3CR3T');
+  });
+
+  it('is blamed on the file that it reads, and on none once that is read', async () => {
+    const told = (...paths: readonly (string | null)[]) =>
+      paths.map((path) => `port.postMessage({ kind: 'file', path: ${JSON.stringify(path)} });`).join(' ');
+    const outcomeOf = (messages: string) =>
+      poolOf(`port.on('message', () => { ${messages} for (;;); })`).run(task, { ...attempt(), file: 20 });
+    expect(await outcomeOf(told('a.rb', null, 'b.rb'))).toEqual({ kind: 'slow-file', path: 'b.rb' });
+    await expect(outcomeOf(told('a.rb', null))).rejects.toThrow(/longer than 2 s/);
   });
 
   it('that answered takes the next question', async () => {

@@ -71,9 +71,9 @@ function isRuby({ path }: SourceFile): boolean {
 function operationsIn(changed: FirstReading['changed'], watch: Watch): readonly Operation[] {
   return changed
     .filter((file) => file.head !== null && migrationPlace(file.path))
-    .flatMap((file) => {
-      watch(file.path);
-      return readMigration({ path: file.path, text: file.head ?? '' }, { database: 'postgres' }).operations;
+    .flatMap(({ path, head }) => {
+      const file = { path, text: head ?? '' };
+      return watch(path, () => readMigration(file, { database: 'postgres' })).operations;
     });
 }
 

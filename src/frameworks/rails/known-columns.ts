@@ -60,15 +60,13 @@ function changedDumps({ changed, running }: Sides, read: Read): readonly Schema[
       [base, head].flatMap((text) => (text === null || known.has(text) ? [] : [{ path, text }])),
     )
     .flatMap((file) => {
-      read.watch(file.path);
-      const dump = readDump(file, read);
+      const dump = read.watch(file.path, () => readDump(file, read));
       return dump.ok ? [dump.schema] : [];
     });
 }
 
 function editedOperations({ path, base, head }: Sides['changed'][number], read: Read): readonly Operation[] {
   if (migrationPlace(path) === null) return [];
-  read.watch(path);
   const texts: readonly SourceFile[] = [base, head].flatMap((text) => (text === null ? [] : [{ path, text }]));
-  return texts.flatMap((file) => readMigration(file, read).operations);
+  return texts.flatMap((file) => read.watch(path, () => readMigration(file, read)).operations);
 }

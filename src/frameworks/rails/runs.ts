@@ -38,8 +38,9 @@ export function byVersion(left: string, right: string): number {
 function migrationOf(path: string, file: SourceFile | null, read: Read): Migration | null {
   const place = migrationPlace(path);
   if (!place) return null;
-  read.watch(path);
-  const { transaction, operations } = file ? readMigration(file, { database: read.database }) : notRead(path, read);
+  const { transaction, operations } = file
+    ? read.watch(path, () => readMigration(file, { database: read.database }))
+    : notRead(path, read);
   const unstated = read.hasPostMigrate && place.kind === 'schema' ? 'before-code' : 'unstated';
   return {
     path,

@@ -41,8 +41,7 @@ function dumpsOf(tree: Tree, read: Read): { readonly dumps: readonly Dump[]; rea
   for (const file of tree.files) {
     const place = dumpPlace(file.path);
     if (!place) continue;
-    read.watch(file.path);
-    const dump = readDump(file, { database: read.database });
+    const dump = read.watch(file.path, () => readDump(file, { database: read.database }));
     if (dump.ok) dumps.push({ ...dump, databaseName: place.databaseName });
     else unread.push({ path: file.path, line: dump.line, reason: dump.reason });
   }

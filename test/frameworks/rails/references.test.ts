@@ -8,6 +8,7 @@ import { readModels } from '../../../src/frameworks/rails/models/models.ts';
 import { readReferences } from '../../../src/frameworks/rails/references/references.ts';
 import { constantsAt } from '../../../src/frameworks/rails/references/shadows.ts';
 import type { SourceFile } from '../../../src/reading.ts';
+import { silent } from '../../reading.ts';
 
 interface Fence {
   readonly info: string;
@@ -69,7 +70,7 @@ function referencesOf(section: Section, preamble: Section | undefined): readonly
   const inflections = files.find(({ path }) => path.endsWith('inflections.rb')) ?? null;
   const models = readModels(
     files.filter(({ path }) => path.startsWith('app/models/') || path.endsWith('engine.rb')),
-    { inflector: inflector(inflections), watch: () => {}, isTable: (table) => tables.has(table) },
+    { inflector: inflector(inflections), watch: silent, isTable: (table) => tables.has(table) },
   );
   const { references, implied, unread } = readReferences(own, {
     models,
@@ -78,7 +79,7 @@ function referencesOf(section: Section, preamble: Section | undefined): readonly
     constants: constantsAt(files.map(({ path }) => path)),
     wants: (table, column) => stakes.has(column === null ? table : `${table}.${column}`),
     defaults: activeRecordDefaults([{ path: 'config/application.rb', text: fenceText(section, 'settings') }]),
-    watch: () => {},
+    watch: silent,
   });
   const lines = [...references, ...implied].map(({ at, table, column, access, certainty, because, nilWithout }) => {
     const file = at.path.slice(at.path.lastIndexOf('/') + 1);

@@ -27,10 +27,11 @@ export function readModels(files: readonly SourceFile[], { inflector, watch, isT
   const definitions: Definition[] = [];
   const unread: Unread[] = [];
   for (const { path, text } of files) {
-    watch(path);
-    const parsed = parseRuby(path, text);
-    if (parsed.ok) for (const each of readDefinitions(parsed.file)) definitions.push(each);
-    else unread.push({ path, line: parsed.line, reason: parsed.reason });
+    watch(path, () => {
+      const parsed = parseRuby(path, text);
+      if (parsed.ok) for (const each of readDefinitions(parsed.file)) definitions.push(each);
+      else unread.push({ path, line: parsed.line, reason: parsed.reason });
+    });
   }
   const tree = buildClassTree([...definitions, ...gemDefinitions(isTable)], inflector);
   const names = tableNames(tree, { inflector, isTable });

@@ -27,9 +27,10 @@ export function readReferences(files: readonly SourceFile[], context: ReferenceC
   const unread: Unread[] = [];
   const tables = tablesByColumn(context);
   for (const { path, text } of files) {
-    context.watch(path);
-    const parsed = isReadable(text) ? parseRubyIn(path, text) : tooLong;
-    const found = parsed.ok ? referencesIn(parsed.file, context, tables) : parsed;
+    const found = context.watch(path, (): Found => {
+      const parsed = isReadable(text) ? parseRubyIn(path, text) : tooLong;
+      return parsed.ok ? referencesIn(parsed.file, context, tables) : parsed;
+    });
     if (found.ok) for (const reference of found.references) references.push(reference);
     else unread.push({ path, line: found.line, reason: found.reason });
   }
