@@ -1,6 +1,6 @@
 import type { Deploy } from './deploy/deploy.ts';
-import { moments } from './deploy/moments.ts';
 import { ordersOf, reach } from './deploy/order.ts';
+import { timelineOf } from './deploy/timeline.ts';
 import type { Finding, Verdict } from './finding.ts';
 import type { AppReading, Watch } from './frameworks/framework.ts';
 import { frameworks } from './frameworks/index.ts';
@@ -55,7 +55,7 @@ export function verdictOf(findings: readonly Pick<Finding, 'severity'>[], unread
 
 /** Whether a statement of this pull request may change an existing table in a way that nobody can read here. */
 export function hidesSchemaChange(deploy: Deploy): boolean {
-  const before = moments({ ...deploy, migrations: [] }).at(-1)?.schema ?? deploy.before.schema;
+  const before = timelineOf({ ...deploy, migrations: [] }).last;
   const created = new Set(
     deploy.migrations.flatMap((migration) =>
       migration.operations.flatMap((operation) => (operation.kind === 'create-table' ? [operation.table] : [])),

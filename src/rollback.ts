@@ -1,7 +1,7 @@
 import { strandedBy } from './deploy/come-back.ts';
 import type { Deploy } from './deploy/deploy.ts';
-import { moments } from './deploy/moments.ts';
 import { resolves } from './deploy/resolves.ts';
+import { timelineOf } from './deploy/timeline.ts';
 import { hidesSchemaChange, type Judgement } from './judge.ts';
 import type { Operation } from './schema/operation.ts';
 
@@ -57,7 +57,7 @@ interface Name {
  * so that of these only whole files, the models, are known.
  */
 function takenUnsearched(deploy: Deploy): readonly Name[] {
-  const last = moments(deploy).at(-1)?.schema ?? deploy.before.schema;
+  const { last } = timelineOf(deploy);
   const own = new Set(lostNames(deploy.migrations).map(keyOf));
   return lostNames(deploy.pending).filter((name) => !own.has(keyOf(name)) && !resolves(name, last));
 }

@@ -1,5 +1,4 @@
-import type { Deploy } from '../deploy/deploy.ts';
-import { moments } from '../deploy/moments.ts';
+import { timelineOf } from '../deploy/timeline.ts';
 import { applyAll } from '../schema/apply.ts';
 import { effectsOf } from '../schema/effect.ts';
 import type { Migration } from '../schema/migration.ts';
@@ -21,7 +20,7 @@ export const migrationRunTwice = {
       ),
     );
     if (ran.size === 0) return;
-    let schema = schemaBefore(deploy);
+    let schema = timelineOf({ ...deploy, migrations: [] }).last;
     for (const migration of deploy.migrations) {
       const first = ran.get(effectsOf(migration.operations));
       const refused = first ? firstRefused(migration.operations, schema) : null;
@@ -30,10 +29,6 @@ export const migrationRunTwice = {
     }
   },
 } as const satisfies Hazard;
-
-function schemaBefore(deploy: Deploy) {
-  return moments({ ...deploy, migrations: [] }).at(-1)?.schema ?? deploy.before.schema;
-}
 
 function problem(again: Migration, first: Migration, operation: Operation): Problem {
   const { table, column, name } = summarise(operation);

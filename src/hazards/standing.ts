@@ -1,5 +1,5 @@
 import type { Deploy } from '../deploy/deploy.ts';
-import { moments } from '../deploy/moments.ts';
+import { timelineOf } from '../deploy/timeline.ts';
 import { replay } from '../schema/apply.ts';
 import type { ForeignKey, Operation } from '../schema/operation.ts';
 import { hasTable, type Schema } from '../schema/schema.ts';
@@ -9,12 +9,9 @@ import { hasTable, type Schema } from '../schema/schema.ts';
  * in it is empty, so work on it takes no time. Left out is what does nothing, as where a squash creates what is there.
  */
 export function* onStandingTables(deploy: Deploy): Generator<Operation> {
-  const timeline = moments(deploy);
-  const own = timeline.findIndex((moment) => moment.steps.some((step) => !step.pending));
-  const before = timeline[own - 1]?.schema ?? deploy.before.schema;
   const operations = deploy.migrations.flatMap((migration) => migration.operations);
   const fresh = new Set<string>();
-  for (const { operation, schema } of replay(before, operations)) {
+  for (const { operation, schema } of replay(timelineOf(deploy).ownFirst, operations)) {
     const { table } = operation;
     const stands = table !== null && !fresh.has(table) && hasTable(schema, table);
     if (stands && !isThere(operation, schema)) yield operation;

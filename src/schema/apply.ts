@@ -21,12 +21,24 @@ export interface Meeting {
 }
 
 /** Goes through the operations as the database does, at the cost of `applyAll`. */
-export function* replay(schema: Schema, operations: readonly Operation[]): Generator<Meeting> {
-  const draft = draftOf(schema);
+export function* replay(start: Schema, operations: readonly Operation[]): Generator<Meeting> {
+  const { schema, apply } = replaying(start);
   for (const operation of operations) {
-    yield { operation, schema: draft };
-    change(draft, operation);
+    yield { operation, schema };
+    apply(operation);
   }
+}
+
+/** A schema that changes with each operation done to it: ask it now, keep nothing of it. */
+export interface Replaying {
+  readonly schema: Schema;
+  readonly apply: (operation: Operation) => void;
+}
+
+/** The same for whoever asks between the operations. */
+export function replaying(start: Schema): Replaying {
+  const draft = draftOf(start);
+  return { schema: draft, apply: (operation) => change(draft, operation) };
 }
 
 interface Draft {
