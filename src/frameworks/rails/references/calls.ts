@@ -13,6 +13,7 @@ import { attributesMeant, methodAsked } from './attribute-names.ts';
 import { needMethod } from './attribute-needs.ts';
 import { visitBelow } from './call-parts.ts';
 import { needDeclaration } from './declarations.ts';
+import { markFilled } from './filled.ts';
 import { needField } from './forms.ts';
 import { guarding, namesAsked } from './guards.ts';
 import { needArguments } from './query-needs.ts';
@@ -35,6 +36,7 @@ export function visitCall(call: CallNode, around: Site, run: Run): void {
     for (const argument of argumentsOf(call).slice(0, 2)) needSql(argument, receiver, { site, run });
   }
   needPermitted(call, { site, run });
+  markFilled(call, site, run);
   visitBelow(call, { site, run, known: needJson(call, { site, run }) });
 }
 

@@ -1,7 +1,7 @@
 import type { CallNode } from '@ruby/prism/src/nodes.js';
 
 import type { Certainty } from '../../../deploy/deploy.ts';
-import { isFalse, isTrue, keyword, literalWord, positional } from '../models/arguments.ts';
+import { isFalse, isTrue, keyword, keywords, literalWord, positional } from '../models/arguments.ts';
 import { usesGemTable } from '../models/gem-macros.ts';
 import type { Association, Model } from '../models/model.ts';
 import type { Known, Need, Run } from './site.ts';
@@ -18,7 +18,7 @@ export function needDeclaredAssociation(call: CallNode, self: Known, run: Run): 
   for (const model of self.models) {
     for (const name of word ? [word.text] : alone) {
       const association = model.associations.get(name);
-      if (association) for (const need of needsOf(call, association, { model, run })) run.need({ ...need, range });
+      if (association) for (const need of needsOf(call, association, { model, run, range })) run.need(need);
     }
   }
 }
@@ -26,9 +26,11 @@ export function needDeclaredAssociation(call: CallNode, self: Known, run: Run): 
 interface Declared {
   readonly model: Model;
   readonly run: Run;
+  /** Where the association's name stands. */
+  readonly range: Need['range'];
 }
 
-function needsOf(call: CallNode, association: Association, { model, run }: Declared): readonly Omit<Need, 'range'>[] {
+function needsOf(call: CallNode, association: Association, { model, run, range }: Declared): readonly Need[] {
   const { kind, keyTable, keys, counter } = association;
   // Whatever follows a `belongs_to` looks up its key first.
   const nilOf = (column: string | undefined) =>
@@ -37,23 +39,31 @@ function needsOf(call: CallNode, association: Association, { model, run }: Decla
       : null;
   const ownKey = nilOf(keys[0]);
   const { certainty, because } = usedAlone(call, association, run);
-  const needs: Omit<Need, 'range'>[] = [];
+  const needs: Need[] = [];
   if (keyTable !== null) {
     const access = certainty === 'possible' ? 'declare' : 'read';
-    for (const column of keys) needs.push({ table: keyTable, column, access, certainty, because, ...nilOf(column) });
+    for (const column of keys)
+      needs.push({ table: keyTable, column, access, certainty, because, ...nilOf(column), range });
   }
   if (counter) {
     const counts = 'a counter written when a record is created or destroyed';
-    needs.push({ ...counter, access: 'write', certainty: 'likely', because: counts, ...ownKey });
+    const at = optionRange(call, 'counter_cache') ?? range;
+    needs.push({ ...counter, access: 'write', certainty: 'likely', because: counts, ...ownKey, range: at });
   }
   const touched = keyword(call, 'touch');
   const touchedTable = touched && !isFalse(touched) ? tableAtEnd(association, run) : null;
   if (touched && touchedTable) {
     const column = isTrue(touched) ? 'updated_at' : (literalWord(touched)?.text ?? 'updated_at');
     const touches = 'a time that is touched whenever a record is saved';
-    needs.push({ table: touchedTable, column, access: 'write', certainty: 'likely', because: touches, ...ownKey });
+    const own = { table: touchedTable, column, because: touches, range: optionRange(call, 'touch') ?? range };
+    needs.push({ ...own, access: 'write', certainty: 'likely', ...ownKey });
   }
   return model.table === null ? [] : needs;
+}
+
+/** An option stands on a line of its own where the call is long, and that is the line that a change adds. */
+function optionRange(call: CallNode, name: string): Need['range'] | null {
+  return keywords(call).find(({ key }) => key.text === name)?.key.range ?? null;
 }
 
 function tableAtEnd({ targets }: Association, run: Run): string | null {

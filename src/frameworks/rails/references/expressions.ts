@@ -17,6 +17,7 @@ import {
 
 import { argumentsOf, literalWord } from '../models/arguments.ts';
 import { needMethod } from './attribute-needs.ts';
+import { markFilled } from './filled.ts';
 import { needKey } from './keys.ts';
 import { valueAt } from './receivers.ts';
 import { isKnown, type Run, type Site, weaker } from './site.ts';
@@ -31,8 +32,10 @@ type IndexWrite = IndexOrWriteNode | IndexAndWriteNode | IndexOperatorWriteNode;
 export function needExpression(node: Node, site: Site, run: Run): void {
   if (node instanceof SuperNode || node instanceof ForwardingSuperNode) needSuper(node, site, run);
   else if (isAttributeWrite(node)) needWritten(node, site, run);
-  else if (isIndexWrite(node)) needIndexed(node, site, run);
-  else if (node instanceof StringNode || node instanceof InterpolatedStringNode) {
+  else if (isIndexWrite(node)) {
+    needIndexed(node, site, run);
+    markFilled(node, site, run);
+  } else if (node instanceof StringNode || node instanceof InterpolatedStringNode) {
     needString(node, site, run);
   } else if (node instanceof AliasMethodNode) needAliased(node, site, run);
 }

@@ -8,7 +8,8 @@ import {
   type Node,
 } from '@ruby/prism/src/nodes.js';
 
-import { argumentsOf, statementsOf } from '../models/arguments.ts';
+import { argumentsOf, type Pair, pairsOf, statementsOf } from '../models/arguments.ts';
+import { filledPairs } from './filled.ts';
 import { valueAt } from './receivers.ts';
 import type { Run, Site } from './site.ts';
 
@@ -31,13 +32,14 @@ const maxHeld = 100;
 const maxDepth = 8;
 
 /**
- * The hash literals of an argument: itself, the rows of an array, what a variable holds, what `merge` and `**` bring in,
- * and what a block makes of each element (`rows.map { |row| { name: row } }`).
+ * The pairs of the hashes in an argument: itself, the rows of an array, what a variable holds and was filled with, what
+ * `merge` and `**` bring in, and what a block makes of each element (`rows.map { |row| { name: row } }`).
  */
-export function rowsOf(node: Node, place: Place, depth = 0): readonly Node[] {
+export function pairsIn(node: Node, place: Place, depth = 0): readonly Pair[] {
   if (depth > maxDepth) return [];
-  const inner = (each: Node) => rowsOf(each, place, depth + 1);
-  if (node instanceof HashNode || node instanceof KeywordHashNode) return [node, ...splats(node).flatMap(inner)];
+  const inner = (each: Node) => pairsIn(each, place, depth + 1);
+  if (node instanceof HashNode || node instanceof KeywordHashNode)
+    return [...pairsOf(node), ...splats(node).flatMap(inner)];
   if (node instanceof ArrayNode) return (node.elements as Node[]).flatMap(inner);
   if (node instanceof CallNode && node.receiver) {
     if (keepsKeys.has(node.name)) return [node.receiver, ...argumentsOf(node)].flatMap(inner);
@@ -45,7 +47,7 @@ export function rowsOf(node: Node, place: Place, depth = 0): readonly Node[] {
   }
   const value = valueAt(node, place.site, place.run);
   const held = value?.kind === 'other' ? value.hash : undefined;
-  return held && held.elements.length <= maxHeld ? inner(held) : [];
+  return held && held.elements.length <= maxHeld ? [...inner(held), ...filledPairs(held, place.run)] : [];
 }
 
 function splats({ elements }: HashNode | KeywordHashNode): readonly Node[] {

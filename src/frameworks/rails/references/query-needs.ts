@@ -15,7 +15,7 @@ import {
   sqlArguments,
 } from './active-record-words.ts';
 import { needMethod } from './attribute-needs.ts';
-import { rowsOf } from './hashes.ts';
+import { pairsIn } from './hashes.ts';
 import { joins, markJoined } from './joined.ts';
 import { type Keying, needKey, needKeys } from './keys.ts';
 import { type Known, type Run, type Site, weaker } from './site.ts';
@@ -72,9 +72,7 @@ function needKeyed(call: CallNode, keying: Keying): void {
   const given = argumentsOf(call);
   // What follows a piece of SQL are its binds: `where('name = :name', name: 1)`.
   const conditions = keyedQueries.has(call.name) && !orders.has(call.name);
-  for (const argument of conditions ? given.slice(0, 1) : given) {
-    for (const row of rowsOf(argument, keying)) needKeys(pairsOf(row), keying);
-  }
+  for (const argument of conditions ? given.slice(0, 1) : given) needKeys(pairsIn(argument, keying), keying);
   // The name of an index stands here too.
   for (const word of literalWords(keyword(call, 'unique_by'))) needKey(word, null, { ...keying, strict: false });
 }

@@ -72,6 +72,7 @@ function referencesIn(
     tablesWith: (column) => tables.get(column) ?? [],
     known: new Map(),
     joined: new Set(),
+    filled: new Map(),
     constants: constantsIn(file.program),
     assigned: assignmentsIn(file.program),
   };

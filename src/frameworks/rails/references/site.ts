@@ -4,6 +4,7 @@ import type { Certainty, Name, Reference } from '../../../deploy/deploy.ts';
 import type { RubyFile } from '../../../languages/ruby.ts';
 import type { Watch } from '../../framework.ts';
 import type { ActiveRecordDefaults } from '../defaults.ts';
+import type { Pair } from '../models/arguments.ts';
 import type { Model, Models } from '../models/model.ts';
 
 /** What is known of the app while its code is read for references. */
@@ -111,6 +112,8 @@ export interface Run {
   readonly known: Map<Node, Value | null>;
   /** Calls of a chain that some later call turns into one statement with joins: `includes(:user).references(:user)`. */
   readonly joined: Set<Node>;
+  /** What was put into hashes of the code after they were made. */
+  readonly filled: Map<HashNode, readonly Pair[]>;
   /** The constants that the file defines itself, as keys. */
   readonly constants: ReadonlySet<string>;
   /** What the file assigns to each instance variable. */
