@@ -8,6 +8,7 @@ import { type Machine, nextStatement, record, recordOpaque, recordStatement, typ
 import { beginningOf } from './sql-beginning.ts';
 import { statementsOf, type Token } from './sql-text.ts';
 import type { Call, Value } from './value.ts';
+import { readViewChange } from './view-sql.ts';
 
 /** Calls that send SQL to the database and may change something. */
 export const sqlCalls: ReadonlySet<string> = new Set([
@@ -43,6 +44,7 @@ export function executeSql(machine: Machine, call: Call): void {
     if (switchChecks(machine, only)) return;
     if (addForeignKey(machine, only, stepOf(call))) return;
   }
+  if (changeViews(machine, statements, stepOf(call))) return;
   opaqueSql(machine, call, { statements, sql: written });
 }
 
@@ -130,5 +132,17 @@ function addForeignKey(machine: Machine, tokens: readonly Token[], step: Step): 
   const { table, foreignKey } = added;
   const effect = { kind: 'add-foreign-key', table, foreignKey, validate: true, checksOff: machine.checksOff } as const;
   record(machine, effect, { ...step, statement: nextStatement(machine) });
+  return true;
+}
+
+/** Statements that take views away or make them. Of `OR REPLACE` only a drop before it tells that the view is new. */
+function changeViews(machine: Machine, statements: Sql['statements'], step: Step): boolean {
+  const changes = statements.map(readViewChange);
+  if (changes.length === 0 || !changes.every((each) => each !== null)) return false;
+  const gone = new Set(machine.operations.flatMap((each) => (each.kind === 'drop-view' ? [each.table] : [])));
+  for (const { kind, name } of changes.flat()) if (kind === 'drop-view') gone.add(name);
+  if (changes.flat().some(({ replaces, name }) => replaces && !gone.has(name))) return false;
+  for (const { kind, name, asks } of changes.flat())
+    recordStatement(machine, { kind, table: name }, { ...step, conditional: step.conditional || asks });
   return true;
 }

@@ -19,6 +19,7 @@ const opposites: readonly (readonly [string, string])[] = [
   ['add_exclusion_constraint', 'remove_exclusion_constraint'],
   ['add_unique_constraint', 'remove_unique_constraint'],
   ['create_enum', 'drop_enum'],
+  ['create_virtual_table', 'drop_virtual_table'],
 ];
 
 const opposite: ReadonlyMap<string, string> = new Map(

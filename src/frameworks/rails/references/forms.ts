@@ -19,7 +19,7 @@ const formHelpers = new Set(
 const fieldHelpers = new Set(
   `text_field text_area check_box checkbox radio_button hidden_field number_field email_field url_field date_field
   datetime_field datetime_local_field time_field select collection_select file_field password_field color_field
-  range_field search_field telephone_field phone_field month_field week_field rich_text_area textarea label input
+  range_field search_field telephone_field phone_field month_field week_field rich_text_area textarea input
   date_select datetime_select time_select grouped_collection_select collection_check_boxes collection_radio_buttons
   input_field time_zone_select association`.split(/\s+/),
 );
@@ -52,6 +52,7 @@ function fieldsOf(name: string, form: Known | null, run: Run): Known | null {
 
 /** `f.text_field :body`, `text_field :comment, :body`. */
 export function needField(call: CallNode, form: Known | null, { site, run }: Place): void {
+  if (call.receiver === null) needHandedField(call, { site, run });
   if (!fieldHelpers.has(call.name) && !/_(?:field|area|select|box|input)$/.test(call.name)) return;
   const words = argumentsOf(call)
     .slice(0, 2)
@@ -67,8 +68,22 @@ export function needField(call: CallNode, form: Known | null, { site, run }: Pla
   }
 }
 
+/** Helpers of a project that say something about a field and draw none. */
+const besideField = /label|error|hint|link|button|id$/;
+
+/** `setting_field(f, :body)`: a helper of the project's own draws the field of the form that it is handed. */
+function needHandedField(call: CallNode, { site, run }: Place): void {
+  const [first, second] = argumentsOf(call);
+  const word = second ? literalWord(second) : null;
+  if (!first || !word || besideField.test(call.name)) return;
+  const form = valueAt(first, site, run);
+  if (form?.kind !== 'form') return;
+  const because = 'by a field of a form that a helper draws';
+  needMethod({ ...form, kind: 'record' }, word, { run, site, because, certainty: form.certainty });
+}
+
 /** Helpers that never look at the attribute when the form is drawn. */
-const blind = new Set(['label', 'file_field', 'password_field']);
+const blind = new Set(['file_field', 'password_field']);
 
 /** Options that stand in for the attribute's value. */
 const givenValues = ['value', 'checked', 'selected'];

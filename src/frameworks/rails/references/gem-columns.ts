@@ -22,13 +22,15 @@ const columns: Readonly<Record<string, GemColumn>> = {
   friendly_id: { name: 'slug', option: 'slug_column', because: 'the slug that `friendly_id` writes' },
 };
 
-/** What Devise's modules read and write at each sign-in (its `required_fields`). */
+/** What Devise's modules read and write at each sign-in (its `required_fields`), and those of devise-two-factor 5. */
 const deviseColumns: Readonly<Record<string, readonly string[]>> = {
   database_authenticatable: ['encrypted_password'],
   confirmable: ['confirmation_token', 'confirmed_at', 'confirmation_sent_at'],
   lockable: ['failed_attempts', 'locked_at'],
   recoverable: ['reset_password_token', 'reset_password_sent_at'],
   rememberable: ['remember_created_at'],
+  two_factor_authenticatable: ['otp_secret', 'consumed_timestep', 'otp_required_for_login'],
+  two_factor_backupable: ['otp_backup_codes'],
   trackable: ['sign_in_count', 'current_sign_in_at', 'last_sign_in_at', 'current_sign_in_ip', 'last_sign_in_ip'],
 };
 

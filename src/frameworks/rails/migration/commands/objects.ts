@@ -56,6 +56,9 @@ export const objectCommands: Readonly<Record<string, Command>> = {
   update_materialized_view: newView,
   drop_view: noView,
   drop_materialized_view: noView,
+  // SQLite's: the module behind it may give it columns of its own, as a view has them.
+  create_virtual_table: view,
+  drop_virtual_table: noView,
   ...quiet({
     disable_extension: 'what depended on the extension is not known',
     create_schema: 'a database schema has no tables yet',
