@@ -1,6 +1,8 @@
-import type { CallNode } from '@ruby/prism/src/nodes.js';
+import type { CallNode, ClassNode } from '@ruby/prism/src/nodes.js';
 
 import { argumentsOf, keyword, literalWords, positional, type Word, wordOf } from '../models/arguments.ts';
+import { constantName } from '../models/constants.ts';
+import { gemTable } from '../models/gem-models.ts';
 import type { Known, Run } from './site.ts';
 
 /** A column that a gem's macro makes the model use, by default under this name, and the option that names another. */
@@ -72,4 +74,16 @@ function ofMacro(call: CallNode): readonly Used[] {
 function isSlugged(call: CallNode): boolean {
   const used = literalWords(keyword(call, 'use')).map(({ text }) => text);
   return argumentsOf(call).length > 0 && used.some((text) => text === 'slugged' || text === 'history');
+}
+
+/** Superclasses of mailboxes: the one of Action Mailbox, and the one that its generator writes. */
+const mailboxes = new Set(['ActionMailbox::Base', 'ApplicationMailbox']);
+
+/** Action Mailbox keeps each mail in its own table before a mailbox gets it, and writes there what became of it. */
+export function needMailboxTable({ superclass }: ClassNode, run: Run): void {
+  const table =
+    superclass && mailboxes.has(constantName(superclass) ?? '') ? gemTable('ActionMailbox::InboundEmail') : null;
+  if (!superclass || table === null) return;
+  const because = 'the table in which Action Mailbox keeps each mail';
+  run.need({ table, column: null, access: 'write', certainty: 'likely', because, range: superclass.location });
 }

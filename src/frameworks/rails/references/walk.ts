@@ -24,6 +24,7 @@ import { childrenOf } from '../../../languages/ruby.ts';
 import { qualifiedName } from '../models/constants.ts';
 import { visitCall } from './calls.ts';
 import { needExpression } from './expressions.ts';
+import { needMailboxTable } from './gem-columns.ts';
 import { guarding, namesAsked, namesGuardedAfter, rescuesUnknownName } from './guards.ts';
 import { insideIf, insideWhen } from './narrowing.ts';
 import { valueAt } from './receivers.ts';
@@ -97,10 +98,10 @@ function visitOther(node: Node, site: Site, run: Run): void {
 
 function visitType(node: ClassNode | ModuleNode, site: Site, run: Run): void {
   const name = qualifiedName(node.constantPath, site.nesting) ?? '';
-  const { models } = run.context;
-  const model = node instanceof ClassNode && !isPlainClass(node) ? models.byName.get(name) : undefined;
+  if (node instanceof ClassNode) needMailboxTable(node, run);
+  const model = node instanceof ClassNode && !isPlainClass(node) ? run.context.models.byName.get(name) : undefined;
   const classMethods = name.endsWith('::ClassMethods') ? name.slice(0, -'::ClassMethods'.length) : null;
-  const meant = model ? [model] : (models.including.get(classMethods ?? name) ?? []);
+  const meant = model ? [model] : (run.context.models.including.get(classMethods ?? name) ?? []);
   const self: Known | null =
     meant.length > 0 ? { kind: 'class', models: meant, certainty: 'certain', computed: false } : null;
   const inside: Site = {
