@@ -7,7 +7,7 @@ import type { Models } from './models/model.ts';
 import { readModels } from './models/models.ts';
 import { type References, readReferences } from './references/references.ts';
 import { constantsAt } from './references/shadows.ts';
-import { isCode } from './wants.ts';
+import { isCode, isForeign } from './wants.ts';
 
 /** What one side's code needs, and its models. A model may stand in any file: what is read holds all that matter. */
 export interface CodeNeeds extends References {
@@ -35,7 +35,7 @@ export interface Question {
 /** What the code of one side needs of the names that the question is about. */
 export function codeNeeds({ paths, files }: Tree, known: KnownTables, { wants, only }: Question): CodeNeeds {
   const { columns, atStart, watch } = known;
-  const code = files.filter(({ path }) => isCode(path));
+  const code = files.filter((file) => isCode(file.path) && !isForeign(file));
   const ruby = code.filter(({ path }) => path.endsWith('.rb'));
   const isTable = (table: string) => columns(table) !== null;
   const models = readModels(ruby, { inflector: inflectionsIn(files), watch, isTable });

@@ -1,4 +1,4 @@
-import type { Want } from '../../reading.ts';
+import type { SourceFile, Want } from '../../reading.ts';
 import { dumpPlace, migrationPlace } from './places.ts';
 
 /** Files that are never evidence and never read: they run in no server, or say nothing about what runs. */
@@ -17,6 +17,9 @@ const projectFile =
   /(?:^|\/)(?:config\/(?:[\w-]+\.)?database\.ya?ml(?:[.-]\w+)*|Gemfile(?:\.lock)?|(?:docker-)?compose[\w.-]*\.ya?ml)$/;
 const code = /\.(?:rb|rake|erb|haml|slim|jbuilder|jb|rabl|axlsx|prawn|builder|ruby|arb)$/;
 
+/** Programs without an ending: their first line tells whether they are Ruby. */
+const script = /(?:^|\/)(?:bin|scripts?)\/[\w-]+$/;
+
 /** How Rails wants a file, by its path alone. */
 export function wants(path: string): Want {
   if (isIdle(path)) return 'no';
@@ -26,7 +29,12 @@ export function wants(path: string): Want {
 
 /** Whether the file is application code that can use the database. */
 export function isCode(path: string): boolean {
-  return code.test(path) && !isIdle(path) && !migrationPlace(path);
+  return (code.test(path) || script.test(path)) && !isIdle(path) && !migrationPlace(path) && !dumpPlace(path);
+}
+
+/** Whether the file is a program in another language: by its path it may be Ruby, by its first line it is not. */
+export function isForeign({ path, text }: SourceFile): boolean {
+  return script.test(path) && !/^#!.*\bruby\b/.test(text);
 }
 
 function isIdle(path: string): boolean {

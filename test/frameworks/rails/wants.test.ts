@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { isCode, wants } from '../../../src/frameworks/rails/wants.ts';
+import { isCode, isForeign, wants } from '../../../src/frameworks/rails/wants.ts';
 
 describe('a file of a Rails app', () => {
   it.each([
@@ -38,5 +38,19 @@ describe('a file of a Rails app', () => {
   ])('is none elsewhere, and not as a template: %s', (path) => {
     expect(isCode(path)).toBe(false);
     expect(wants(path)).toBe('no');
+  });
+
+  it('is a program without an ending where its first line says Ruby', () => {
+    const path = 'script/mail_new_activity';
+    expect(isCode(path)).toBe(true);
+    expect(wants(path)).toBe('if-named');
+    expect(isForeign({ path, text: '#!/usr/bin/env ruby\nputs 1\n' })).toBe(false);
+    expect(isForeign({ path, text: '#!/bin/sh\nruby x.rb\n' })).toBe(true);
+    expect(isForeign({ path: 'script/mail.rb', text: 'puts 1\n' })).toBe(false);
+  });
+
+  it('is no evidence where it is a dump, though it holds the SQL of views', () => {
+    expect(isCode('db/schema.rb')).toBe(false);
+    expect(wants('db/schema.rb')).toBe('whole');
   });
 });

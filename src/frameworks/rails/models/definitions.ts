@@ -114,6 +114,8 @@ function readMethod(node: DefNode, level: Level, body: Body): void {
     return;
   }
   body.classMethods.add(node.name);
+  // What `def self.included(base)` calls on the base or in its `class_eval` runs in the class that includes the module.
+  if (node.name === 'included') readAll(statementsOf(node.body), 'instance', body);
   const result = statementsOf(node.body).at(-1);
   if (node.name === 'table_name_prefix' && result) body.tablePrefix = wordOf(result);
   if (node.name === 'ignored_columns' && result) body.ignored.push(result);

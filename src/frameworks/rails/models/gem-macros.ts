@@ -1,6 +1,6 @@
-import type { CallNode } from '@ruby/prism/src/nodes.js';
+import { BlockNode, CallNode, type Node } from '@ruby/prism/src/nodes.js';
 
-import { keyword, optionOf, positional, wordOf } from './arguments.ts';
+import { keyword, optionOf, positional, statementsOf, wordOf, wordsOf } from './arguments.ts';
 import type { AssociationDeclaration } from './associations.ts';
 
 const plain = {
@@ -18,7 +18,7 @@ type Macro = (call: CallNode) => readonly AssociationDeclaration[];
 
 /**
  * Macros that declare associations to the tables of a gem. Active Storage and Action Text keep what they attach in tables
- * of their own and read them under the macro's name; PaperTrail writes a version with every change.
+ * of their own and read them under the macro's name; PaperTrail writes a version and Audited an audit with every change.
  */
 const macros: Readonly<Record<string, Macro>> = {
   has_one_attached: (call) => attachments(call, 'has-one', ['attachment', 'blob']),
@@ -32,6 +32,8 @@ const macros: Readonly<Record<string, Macro>> = {
         as: 'record',
       })),
     ),
+  audited: audits,
+  acts_as_audited: audits,
   has_paper_trail: (call) => {
     const versions = keyword(call, 'versions');
     const option = (name: string) => {
@@ -64,6 +66,16 @@ function attachments(call: CallNode, kind: 'has-one' | 'has-many', [own, blob]: 
       { ...through, name: `${name}_${blob}` },
     ];
   });
+}
+
+function audits(): readonly AssociationDeclaration[] {
+  return [{ ...plain, kind: 'has-many', name: 'audits', className: '::Audited::Audit', as: 'auditable' }];
+}
+
+/** The accessors of `typed_store :settings do |s| s.string :theme end`: each is kept in the one column. */
+export function typedNames({ block }: CallNode): readonly string[] {
+  const statements = block instanceof BlockNode ? statementsOf(block.body as Node | null) : [];
+  return statements.flatMap((each) => (each instanceof CallNode ? positional(each).slice(0, 1).flatMap(wordsOf) : []));
 }
 
 function named(call: CallNode): readonly string[] {

@@ -5,7 +5,7 @@ import { type AssociationDeclaration, readAssociations } from './associations.ts
 import type { Constants } from './class-tree.ts';
 import type { Definition } from './definitions.ts';
 import { readEnum } from './enums.ts';
-import { attachedFileColumns } from './gem-macros.ts';
+import { attachedFileColumns, typedNames } from './gem-macros.ts';
 import type { Inflector } from './inflections.ts';
 import { listedWords } from './listed-words.ts';
 import type { MethodKind } from './model.ts';
@@ -59,6 +59,7 @@ const macros: Readonly<Record<string, Macro>> = {
   },
   delegate: delegated,
   store_accessor: (call, to) => addAll(to.virtual, positional(call).slice(1).flatMap(wordsOf)),
+  typed_store: (call, to) => addAll(to.virtual, typedNames(call)),
   store: (call, to) => addAll(to.virtual, optionWords(call, 'accessors')),
   attribute: (call, to) => addAll(to.declared, positional(call).slice(0, 1).flatMap(wordsOf)),
   alias_attribute: (call, to) => {

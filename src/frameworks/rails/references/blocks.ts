@@ -3,6 +3,7 @@ import {
   BlockParametersNode,
   type CallNode,
   LambdaNode,
+  LocalVariableReadNode,
   type Node,
   ParametersNode,
   RequiredParameterNode,
@@ -95,6 +96,7 @@ function selfInside(block: BlockNode | LambdaNode, call: CallNode, site: Site, r
   if (['class_eval', 'instance_exec', 'class_exec'].includes(call.name) && call.receiver) {
     const value = valueAt(call.receiver, site, run);
     if (value?.kind === 'class') return { ...site, self: value, level: 'body' };
+    if (isBase(call.receiver, site)) return { ...site, level: 'body' };
   }
   if (site.level !== 'body' || call.receiver !== null || !isKnown(site.self)) return site;
   if (call.name === 'class_methods') return { ...site, level: 'singleton-body' };
@@ -103,6 +105,11 @@ function selfInside(block: BlockNode | LambdaNode, call: CallNode, site: Site, r
   if (declaresAssociation(call.name) && block instanceof LambdaNode)
     return associationScope(call, site.self, site, run);
   return { ...site, self: { ...site.self, kind: 'record' }, level: 'instance' };
+}
+
+/** `def self.included(base) base.class_eval do` is the body of a class that includes the module. */
+function isBase(receiver: Node, site: Site): boolean {
+  return site.method === 'included' && site.level === 'class-method' && receiver instanceof LocalVariableReadNode;
 }
 
 /** `has_many :comments, -> { order(:id) }` runs on the class at the other end. */

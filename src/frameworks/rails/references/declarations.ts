@@ -37,7 +37,6 @@ const attributeMacros: ReadonlyMap<string, Saying> = new Map(
     attribute: names('likely', 'by a declaration in its own model'),
     mount_uploader: names('likely', 'by an upload of its own model'),
     mount_uploaders: names('likely', 'by an upload of its own model'),
-    attr_accessible: names('likely', 'by a declaration in its own model'),
   }),
 );
 
@@ -50,7 +49,7 @@ const unrelated = new Set(
   rescue_from set_callback skip_callback mattr_accessor cattr_accessor class_attribute mattr_reader cattr_reader
   undef_method remove_method private_constant define_model_callbacks
   accepts_nested_attributes_for default_scope require autoload puts raise with_options included
-  class_methods def_delegators def_delegator def_instance_delegators thread_mattr_accessor concerning define_callbacks`.split(
+  class_methods attr_accessible attr_protected def_delegators def_delegator def_instance_delegators thread_mattr_accessor concerning define_callbacks`.split(
     /\s+/,
   ),
 );

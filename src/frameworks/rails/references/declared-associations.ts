@@ -13,7 +13,7 @@ import type { Known, Need, Run } from './site.ts';
 export function needDeclaredAssociation(call: CallNode, self: Known, run: Run): void {
   const [first] = positional(call);
   const word = first ? literalWord(first) : null;
-  const alone = call.name === 'has_paper_trail' ? ['versions'] : ['parent', 'children'];
+  const alone = namesAlone[call.name] ?? ['parent', 'children'];
   const range = word?.range ?? call.messageLoc ?? call.location;
   for (const model of self.models) {
     for (const name of word ? [word.text] : alone) {
@@ -22,6 +22,13 @@ export function needDeclaredAssociation(call: CallNode, self: Known, run: Run): 
     }
   }
 }
+
+/** The associations of macros that take no name for them. */
+const namesAlone: Readonly<Record<string, readonly string[]>> = {
+  has_paper_trail: ['versions'],
+  audited: ['audits'],
+  acts_as_audited: ['audits'],
+};
 
 interface Declared {
   readonly model: Model;

@@ -67,12 +67,18 @@ function needSerialised(call: CallNode, value: Known, { site, run }: Place): voi
   }
 }
 
+/** `where(['name = :name', { name: 1 }])`: behind the SQL of a list stand its binds. */
+function isSqlWithBinds(node: Node): boolean {
+  return node instanceof ArrayNode && !(node.elements[0] instanceof HashNode);
+}
+
 /** `update(name: 1)`, `insert_all([{ name: 1 }])`, `upsert(…, unique_by: :name)`. */
 function needKeyed(call: CallNode, keying: Keying): void {
   const given = argumentsOf(call);
   // What follows a piece of SQL are its binds: `where('name = :name', name: 1)`.
   const conditions = keyedQueries.has(call.name) && !orders.has(call.name);
-  for (const argument of conditions ? given.slice(0, 1) : given) needKeys(pairsIn(argument, keying), keying);
+  const rows = conditions ? given.slice(0, 1).filter((argument) => !isSqlWithBinds(argument)) : given;
+  for (const argument of rows) needKeys(pairsIn(argument, keying), keying);
   // The name of an index stands here too.
   for (const word of literalWords(keyword(call, 'unique_by'))) needKey(word, null, { ...keying, strict: false });
 }
