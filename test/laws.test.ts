@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 
+import { handlers } from '../src/app.ts';
 import { engines } from '../src/engines/index.ts';
 import { frameworks } from '../src/frameworks/index.ts';
 import { hazards } from '../src/hazards/index.ts';
@@ -153,6 +154,22 @@ describe('imports', () => {
   });
 });
 
+describe('the code', () => {
+  it('has no class but for errors', () => {
+    const classes = [...texts].flatMap(([file, text]) =>
+      [...withoutComments(text).matchAll(/\bclass\s+(\w+)(?:\s+extends\s+(\w+))?\s*\{/g)].map(
+        ([, name, parent = '']) => ({ file, name, parent }),
+      ),
+    );
+    expect(classes.length).toBeGreaterThan(0);
+    expect(classes.filter(({ parent }) => !parent.endsWith('Error'))).toEqual([]);
+  });
+
+  it('has no drawer for what belongs nowhere', () => {
+    expect(files.filter((file) => /(?:^|\/)(?:utils?|helpers?|misc|common)(?:\/|\.ts$)/.test(file))).toEqual([]);
+  });
+});
+
 describe('the pure middle', () => {
   const last = order.findIndex((group) => group.includes('report'));
   const groups = order.slice(0, last + 1).flat();
@@ -229,12 +246,9 @@ describe('registries', () => {
     for (const kind of kinds) expect(existsSync(join(src, 'plan', `${kind}.ts`)), kind).toBe(true);
   });
 
-  it('hold a handler for every file of events', () => {
-    const app = readFileSync(join(src, 'app.ts'), 'utf8');
-    const listed = onDisk('handlers', (name) => name !== 'handler').filter((name) =>
-      app.includes(`handlers/${name}.ts`),
-    );
-    expect(listed).toEqual(onDisk('handlers', (name) => name !== 'handler'));
+  it('hold a handler for every file of events, each in the file of its event', () => {
+    const names = handlers.map(({ event }) => event.replaceAll('_', '-'));
+    expect(names).toEqual(onDisk('handlers', (name) => name !== 'handler'));
   });
 
   it('hold every engine of the folder, sorted', () => {
@@ -280,11 +294,7 @@ describe('templates', () => {
 describe('app.yml', () => {
   it('asks for the events that have a handler, and no others', () => {
     const manifest = parse(readFileSync(join(root, 'app.yml'), 'utf8')) as { default_events: string[] };
-    const handlers = readdirSync(join(src, 'handlers'))
-      .map((name) => basename(name, '.ts').replaceAll('-', '_'))
-      .filter((name) => readFileSync(join(src, 'app.ts'), 'utf8').includes(`handlers/${name.replaceAll('_', '-')}.ts`));
-    expect(handlers.length).toBeGreaterThan(0);
-    expect([...manifest.default_events].sort()).toEqual(handlers.sort());
+    expect(manifest.default_events).toEqual(handlers.map(({ event }) => event));
   });
 
   it('asks for no permission beyond what a review needs', () => {

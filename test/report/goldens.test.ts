@@ -49,6 +49,10 @@ describe.each(Object.entries(said))('%s', (name, [review, change = {}]) => {
   }
 });
 
+test('the comment of which nothing fits but numbers', () => {
+  compare('counts.md', report(reviews.crowded, reviews.presentation, null).comment ?? 'No comment.\n');
+});
+
 test('the check of a failure of Bellows', () => {
   const failure = { sentence: 'GitHub answered 502', requestId: 'AB12:34', onError: 'fail' } as const;
   compare('failure.check.md', checkPage(failureCheck(failure)));
@@ -64,7 +68,7 @@ test('the check of broken settings', () => {
 });
 
 test('every golden belongs to a case', () => {
-  const names = new Set([...Object.keys(said), 'failure', 'settings']);
+  const names = new Set([...Object.keys(said), 'counts', 'failure', 'settings']);
   expect(readdirSync(folder).filter((file) => !names.has(file.split('.')[0] ?? ''))).toEqual([]);
 });
 

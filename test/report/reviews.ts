@@ -406,3 +406,9 @@ export function many(amount: number): Review {
   }));
   return { ...incident, findings };
 }
+
+/** So many findings of so many words that only their number can be told. */
+export const crowded: Review = {
+  ...incident,
+  findings: Array.from({ length: 80 }, (_, index) => ({ ...tooEarly, id: `id${index}`, message: '<@|`'.repeat(5000) })),
+};
