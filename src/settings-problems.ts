@@ -47,12 +47,16 @@ export function wrongName({ deploy, apps, hazards }: Named, known: KnownNames | 
   return app < 0 ? null : unknown('framework', ['apps', app, 'framework']);
 }
 
-/** Where a value may have two forms, the problem with the form that comes nearest says more than "invalid". */
-export function deepest(issue: z.core.$ZodIssue | undefined): { keys: PropertyKey[]; message: string } {
+/**
+ * What is wrong, in the words that help most. Where a value may have two forms, the problem with the form that comes
+ * nearest says more than "invalid"; and a key that is misspelt says more than that the right one is missing.
+ */
+export function deepest(issues: readonly z.core.$ZodIssue[]): { keys: PropertyKey[]; message: string } {
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
   if (issue?.code === 'unrecognized_keys')
     return { keys: [...issue.path, issue.keys[0] ?? ''], message: 'unknown key' };
   if (issue?.code !== 'invalid_union') return { keys: issue?.path ?? [], message: issue?.message ?? 'not understood' };
-  const branches = issue.errors.map(([first]) => deepest(first));
+  const branches = issue.errors.map(deepest);
   const best = branches.sort((left, right) => right.keys.length - left.keys.length)[0];
   return { keys: [...issue.path, ...(best?.keys ?? [])], message: best?.message ?? issue.message };
 }

@@ -111,7 +111,7 @@ export function parseSettings(text: string, path: string, known: KnownNames | nu
 
   const result = shape.safeParse(orRefused(() => document.toJS({ maxAliasCount }), path) ?? {});
   if (!result.success) {
-    const { keys, message } = deepest(result.error.issues[0]);
+    const { keys, message } = deepest(result.error.issues);
     const named = keys.length > 0 ? `${keysInWords(keys)}: ` : '';
     throw new SettingsError(path, lineOf(keys), `${named}${message}`);
   }

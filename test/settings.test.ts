@@ -42,6 +42,21 @@ describe('settings', () => {
 
   it.each([
     ['an unknown key', 'mode: block\nmigratons: []\n', /^\.github\/bellows\.yml:\d+: .*migratons/],
+    [
+      'a key misspelt, not the one that is missing for it',
+      'deploy:\n  ordr: rolling\n',
+      /^\.github\/bellows\.yml:2: `deploy\.ordr`: unknown key/,
+    ],
+    [
+      'a key misspelt in a list',
+      'deploy:\n  - nam: production\n    order: rolling\n',
+      /^\.github\/bellows\.yml:2: `deploy\.0\.nam`: unknown key/,
+    ],
+    [
+      'a key of a table misspelt',
+      'tables:\n  users:\n    row: 3\n',
+      /^\.github\/bellows\.yml:3: `tables\.users\.row`: unknown key/,
+    ],
     ['a word that is no order', 'deploy:\n  order: code_first\n', /^\.github\/bellows\.yml:2: `deploy/],
     ['a text that is no YAML', 'deploy: [\n', /^\.github\/bellows\.yml:\d+: /],
     ['a key given twice', 'mode: block\nmode: advise\n', /^\.github\/bellows\.yml:2: .*unique/],
