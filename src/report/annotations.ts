@@ -11,9 +11,10 @@ const maxMessage = 4000;
 
 /** One on the migration's line and one on the line of new code that shows it best; never two that say the same. */
 export function annotationsOf(review: Review): readonly Annotation[] {
-  const hidden = hiddenStatements(review).map(({ at, reason }) =>
-    annotation(at, { level: 'failure', title: 'This statement could not be read', message: reason }),
-  );
+  const hidden = hiddenStatements(review).map(({ at, reason, whole }) => {
+    const title = `This ${whole ? 'migration' : 'statement'} could not be read`;
+    return annotation(at, { level: 'failure', title, message: reason });
+  });
   const all = [...review.findings.filter(isReported).flatMap(ofFinding), ...hidden];
   const seen = new Map(all.map((each) => [JSON.stringify([each.path, each.line, each.message]), each] as const));
   return [...seen.values()];

@@ -1,6 +1,6 @@
 import type { Finding } from '../finding.ts';
 import type { Review } from '../review.ts';
-import { hiddenStatements } from './hidden.ts';
+import { type HiddenStatement, hiddenStatements } from './hidden.ts';
 import { count } from './words.ts';
 
 /** The verdict in one line: what people will notice, then nothing else. `rest` has names between backticks. */
@@ -63,9 +63,15 @@ function whatIsHidden(review: Review): string {
   const hidden = hiddenStatements(review);
   const first = hidden[0];
   if (!first) return 'a migration could not be read';
-  if (hidden.length > 1) return `${count(hidden.length, 'statement')} hide what they do to the schema`;
+  if (hidden.length > 1) return `${count(hidden.length, nounFor(hidden))} hide what they do to the schema`;
   const file = first.at.path.slice(first.at.path.lastIndexOf('/') + 1).replaceAll('`', "'");
-  return `one statement at \`${file.replace(/^\d{8,}(?=_)/, '…')}:${first.at.line}\` hides what it does to the schema`;
+  const place = `\`${file.replace(/^\d{8,}(?=_)/, '…')}:${first.at.line}\``;
+  return first.whole ? `${place} could not be read` : `one statement at ${place} hides what it does to the schema`;
+}
+
+function nounFor(hidden: readonly HiddenStatement[]): string {
+  if (hidden.every(({ whole }) => whole)) return 'migration';
+  return hidden.some(({ whole }) => whole) ? 'place' : 'statement';
 }
 
 /** A clause for titles: why nothing breaks. */

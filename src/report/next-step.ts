@@ -20,6 +20,11 @@ export function nextStep(review: Review): string {
 
 function readable(review: Review): string {
   const hidden = hiddenStatements(review);
+  const unread = hidden.filter(({ whole }) => whole);
+  const [first] = unread;
+  if (first && hidden.length === 1) return `Make that migration readable: ${first.reason}.`;
+  if (unread.length === hidden.length)
+    return 'Make those migrations readable; each says what keeps it from being read.';
   const what = hidden.length === 1 ? 'that statement' : 'those statements';
   return `Write ${what} so that the table and the change can be read without running anything.`;
 }

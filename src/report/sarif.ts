@@ -49,10 +49,19 @@ function resultOf(finding: Finding, ruleIndex: number) {
   };
 }
 
-/** What was not read stands beside the results: it is no fault of the code. */
+/** What was not read stands beside the results: it is no fault of the code. What hides a schema change is said once. */
 function notificationsOf(review: Review) {
-  const hidden = hiddenStatements(review).map(({ at, reason }) => notification('error', at, reason));
-  return [...hidden, ...review.unread.map((unread) => notification('warning', unread, unread.reason))];
+  const hidden = hiddenStatements(review);
+  const said = new Set(hidden.map(({ at, reason }) => keyOf(at, reason)));
+  const others = review.unread.filter((unread) => !said.has(keyOf(unread, unread.reason)));
+  return [
+    ...hidden.map(({ at, reason }) => notification('error', at, reason)),
+    ...others.map((unread) => notification('warning', unread, unread.reason)),
+  ];
+}
+
+function keyOf({ path, line }: Line, reason: string): string {
+  return JSON.stringify([path, line, reason]);
 }
 
 function notification(level: 'error' | 'warning', at: Line, reason: string) {

@@ -141,6 +141,8 @@ export type Operation =
        * text or table of its DDL is computed. Such a migration makes the verdict `unreadable`.
        */
       readonly hidesSchemaChange: boolean;
+      /** True where it stands for the whole migration, of which not a line could be read. */
+      readonly whole?: boolean;
     });
 
 export type OperationKind = Operation['kind'];

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { failureCheck, report, settingsCheck } from '../../src/report/index.ts';
 import type { CheckOutput, Presentation } from '../../src/report/presentation.ts';
 import type { Review } from '../../src/review.ts';
+import type { Operation } from '../../src/schema/operation.ts';
 import { parseSettings, SettingsError, settingsPath } from '../../src/settings.ts';
 import * as reviews from './reviews.ts';
 
@@ -30,6 +31,22 @@ test('unreadable asks for something to be done', () => {
   const { conclusion, title } = checkOf(reviews.unreadable);
   expect(conclusion).toBe('action_required');
   expect(title).toMatch(/^Cannot tell: one statement at ….*:9 hides what it does to the schema$/);
+});
+
+test('a migration of which no line could be read asks for another thing than a statement does', () => {
+  const { at } = reviews.addModeratedAt;
+  const reason = 'Ruby syntax error: unexpected end-of-input';
+  const opaque = { ...reviews.addModeratedAt, kind: 'opaque', table: null, reason, hidesSchemaChange: true } as const;
+  const read = (...operations: readonly Operation[]) => {
+    const migrations = [{ app: 'src/api', migration: { ...reviews.migration, operations } }];
+    return checkOf({ ...reviews.unreadable, migrations });
+  };
+  const { title, summary, annotations } = read({ ...opaque, whole: true });
+  expect(title).toBe(`Cannot tell: …_add_moderation_to_comments.rb:${at.line} could not be read`);
+  expect(summary).toContain('**Now:** Make that migration readable: Ruby syntax error: unexpected end-of-input.');
+  expect(annotations[0]?.title).toBe('This migration could not be read');
+  expect(read({ ...opaque, whole: true }, { ...opaque, whole: true }).title).toContain('two migrations hide');
+  expect(read({ ...opaque, whole: true }, opaque).title).toContain('two places hide');
 });
 
 test('advice never holds a merge, and says the same', () => {

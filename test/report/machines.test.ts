@@ -118,5 +118,9 @@ describe.each([
 test('SARIF tells what could not be read beside the results', () => {
   const run = JSON.parse(report(unreadable, presentation, 'sarif').text ?? '').runs[0];
   expect(run.results).toEqual([]);
-  expect(run.invocations[0].toolExecutionNotifications.map((each: { level: string }) => each.level)).toContain('error');
+  const told = run.invocations[0].toolExecutionNotifications as { level: string; message: { text: string } }[];
+  expect(told.map(({ level, message }) => `${level}: ${message.text}`)).toEqual([
+    'error: the table of drop_table is computed',
+    'warning: it is longer than 1 MB',
+  ]);
 });

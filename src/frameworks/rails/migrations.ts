@@ -53,6 +53,6 @@ interface Failure {
 
 function unread(file: SourceFile, { database, line, reason }: Failure): ReadMigration {
   const at = { path: file.path, line, column: 1 };
-  const opaque = { kind: 'opaque', table: null, reason, hidesSchemaChange: true } as const;
+  const opaque = { kind: 'opaque', table: null, reason, hidesSchemaChange: true, whole: true } as const;
   return { transaction: transactional(database), operations: [{ ...opaque, at, statement: 0, conditional: false }] };
 }

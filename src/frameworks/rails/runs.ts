@@ -58,6 +58,6 @@ function migrationOf(path: string, file: SourceFile | null, read: Read): Migrati
 function notRead(path: string, { missing }: Read): Pick<Migration, 'transaction' | 'operations'> {
   const reason = missing.get(path) ?? 'the text of the migration could not be read';
   const at = { path, line: 1, column: 1 };
-  const opaque = { kind: 'opaque', table: null, reason, hidesSchemaChange: true } as const;
+  const opaque = { kind: 'opaque', table: null, reason, hidesSchemaChange: true, whole: true } as const;
   return { transaction: false, operations: [{ ...opaque, at, statement: 0, conditional: false }] };
 }
