@@ -119,20 +119,20 @@ function dropColumn(table: DraftTable, name: string): void {
 function renameColumn(table: DraftTable, from: string, to: string): void {
   const known = columnOf(table, from);
   if (!known) return;
-  const rename = (names: readonly string[]) => names.map((name) => (name === from ? to : name));
-  // A map keeps the place of a key, so the column keeps its own only where all are set anew.
-  const columns = [...table.columns.values()];
-  table.columns.clear();
-  for (const column of columns) {
-    const name = column.name === from ? to : column.name;
-    table.columns.set(name, { ...column, name });
-  }
+  // It goes to the end, since nobody asks for the order of columns and thousands may be renamed.
+  table.columns.delete(from);
   table.columns.set(to, { ...known, name: to });
   table.absent.delete(to);
   if (table.open) table.absent.add(from);
-  table.primaryKey = rename(table.primaryKey);
-  table.indexes = table.indexes.map((index) => ({ ...index, columns: rename(index.columns) }));
-  table.foreignKeys = table.foreignKeys.map((key) => ({ ...key, columns: rename(key.columns) }));
+  const renamed = <Thing extends { readonly columns: readonly string[] }>(thing: Thing): Thing =>
+    thing.columns.includes(from) ? { ...thing, columns: withName(thing.columns, from, to) } : thing;
+  table.primaryKey = withName(table.primaryKey, from, to);
+  table.indexes = table.indexes.map(renamed);
+  table.foreignKeys = table.foreignKeys.map(renamed);
+}
+
+function withName(names: readonly string[], from: string, to: string): readonly string[] {
+  return names.map((name) => (name === from ? to : name));
 }
 
 function editColumn(table: DraftTable, name: string, edit: Partial<Column>): void {

@@ -153,6 +153,8 @@ describe('the work of judging a deploy', () => {
   const kinds: Record<string, (index: number) => Operation> = {
     'columns that come': (at) => operation('add-column', { table: 'users', column: column(`new${at}`) }, { line: at }),
     'columns that go': (at) => operation('drop-column', { table: 'users', column: `old${at}` }, { line: at }),
+    'columns that get another name': (at) =>
+      operation('rename-column', { table: 'users', column: `old${at}`, to: `new${at}` }, { line: at }),
     'tables that come': (at) => tableOf(`t${at}`, ['id']),
     'statements that nobody can read': (at) =>
       operation('opaque', { table: 'users', reason: '', hidesSchemaChange: true }, { line: at }),

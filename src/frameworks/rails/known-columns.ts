@@ -2,7 +2,7 @@ import type { SourceFile } from '../../reading.ts';
 import { apply } from '../../schema/apply.ts';
 import type { Database } from '../../schema/migration.ts';
 import type { Operation } from '../../schema/operation.ts';
-import { emptySchema, type Schema } from '../../schema/schema.ts';
+import { emptySchema, emptyTable, type Schema, type Table } from '../../schema/schema.ts';
 import type { Watch } from '../framework.ts';
 import type { Rollout, Sides } from './deploying.ts';
 import { readDump } from './dump.ts';
@@ -17,33 +17,40 @@ export type KnownColumns = (table: string) => ReadonlySet<string> | null;
  * the pull request, and migrations that it edits although they do not run again. A name counts as one of Active Record's
  * own attributes where any of them has it, or code could name a column that only one of them knows and stay unseen.
  */
-export function knownColumns(sides: Sides, rollout: Rollout, watch: Watch): KnownColumns {
+export function knownColumns(sides: Sides, { schema, pending, migrations }: Rollout, watch: Watch): KnownColumns {
   const columns = new Map<string, Set<string>>();
-  const note = (state: Schema) => {
-    for (const table of state.tables.values()) {
+  const note = ({ tables }: Schema) => {
+    for (const table of tables.values()) {
       const known = columns.get(table.name) ?? new Set();
       for (const column of table.columns.keys()) known.add(column);
       columns.set(table.name, known);
     }
   };
-  const { schema, pending, migrations } = rollout;
   const read = { database: migrations[0]?.database ?? 'postgres', watch } as const;
-  note(schema);
-  for (const dump of changedDumps(sides, read)) note(dump);
   const ran = [...pending, ...migrations];
   const paths = new Set(ran.map(({ path }) => path));
   const edited = sides.changed.filter(({ path }) => !paths.has(path)).flatMap((file) => editedOperations(file, read));
-  for (const operation of [...ran.flatMap((migration) => migration.operations), ...edited]) {
-    const table = operation.table === null ? undefined : schema.tables.get(operation.table);
-    const alone: Schema = { ...emptySchema, tables: new Map(table ? [[table.name, table]] : []) };
-    note(apply(alone, operation));
-    // Where the table is there already, creating it changes nothing; its columns are names all the same.
-    if (operation.kind === 'create-table') note(apply(emptySchema, operation));
-    if (operation.kind === 'rename-table') {
-      for (const column of table?.columns.keys() ?? []) columns.get(operation.to)?.add(column);
-    }
+  for (const state of [schema, ...changedDumps(sides, read)]) note(state);
+  for (const operation of [...ran.flatMap(({ operations }) => operations), ...edited]) {
+    for (const state of outcomesOf(operation, schema)) note(state);
   }
   return (table) => columns.get(table) ?? null;
+}
+
+/** What an operation, alone, makes of the table that it is about. */
+function* outcomesOf(operation: Operation, { tables }: Schema): Generator<Schema> {
+  const table = operation.table === null ? undefined : tables.get(operation.table);
+  const met = table && operation.kind !== 'rename-table' ? onlyItsColumn(table, operation) : table;
+  yield apply({ ...emptySchema, tables: new Map(met ? [[met.name, met]] : []) }, operation);
+  // Where the table is there already, creating it changes nothing; its columns are names all the same.
+  if (operation.kind === 'create-table') yield apply(emptySchema, operation);
+}
+
+/** All of the table is known anyhow, and a copy of all of it for each operation would be slow. */
+function onlyItsColumn(table: Table, operation: Operation): Table {
+  const column = 'column' in operation && typeof operation.column === 'string' && table.columns.get(operation.column);
+  const columns = new Map(column ? [[column.name, column]] : []);
+  return { ...emptyTable(table.name), columns, open: table.open, absent: table.absent };
 }
 
 interface Read {
