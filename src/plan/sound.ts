@@ -1,6 +1,6 @@
 import type { Judgement } from '../judge.ts';
 import type { Reading } from '../reading.ts';
-import { applyAll } from '../schema/apply.ts';
+import { applyAll, replay } from '../schema/apply.ts';
 import type { Migration } from '../schema/migration.ts';
 import type { Operation } from '../schema/operation.ts';
 import { hasTable, type Schema } from '../schema/schema.ts';
@@ -87,16 +87,10 @@ function endsTheSame(settled: readonly Settled[], planning: Judgement): boolean 
 
 /** Whether both tables of every foreign key are there when it is added: a fold leaves out what a database fails at. */
 function keysFindTables(start: Schema, operations: readonly Operation[]): boolean {
-  let schema = start;
-  let since: Operation[] = [];
-  for (const operation of operations) {
-    if (operation.kind === 'add-foreign-key') {
-      schema = applyAll(schema, since);
-      since = [];
-      const tables = [operation.table, operation.foreignKey.toTable];
-      if (!tables.every((table) => hasTable(schema, table))) return false;
-    }
-    since.push(operation);
+  for (const { operation, schema } of replay(start, operations)) {
+    if (operation.kind !== 'add-foreign-key') continue;
+    const tables = [operation.table, operation.foreignKey.toTable];
+    if (!tables.every((table) => hasTable(schema, table))) return false;
   }
   return true;
 }

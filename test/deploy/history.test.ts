@@ -13,6 +13,7 @@ import type { Migration } from '../../src/schema/migration.ts';
 import type { Operation } from '../../src/schema/operation.ts';
 import { emptySchema } from '../../src/schema/schema.ts';
 import { column, operation } from '../schema/operations.ts';
+import { steps } from '../work.ts';
 
 function tableOf(name: string, columns: readonly string[]): Operation {
   return operation('create-table', {
@@ -115,31 +116,6 @@ describe('histories in one pass', () => {
     );
   });
 });
-
-/** How often work reads or writes a map or set. Copies write each of their entries. */
-function steps(work: () => unknown): number {
-  const kept: (() => void)[] = [];
-  let count = 0;
-  for (const [kind, method] of [
-    [Map.prototype, 'set'],
-    [Map.prototype, 'get'],
-    [Set.prototype, 'add'],
-    [Set.prototype, 'has'],
-  ] as const) {
-    const original = Reflect.get(kind, method);
-    kept.push(() => Reflect.set(kind, method, original));
-    Reflect.set(kind, method, function counted(this: unknown, ...given: unknown[]) {
-      count += 1;
-      return Reflect.apply(original, this, given);
-    });
-  }
-  try {
-    work();
-  } finally {
-    for (const restore of kept) restore();
-  }
-  return count;
-}
 
 function needsOf(count: number, prefix: string): NewReference[] {
   const at = { path: 'app/models/user.rb', line: 1, column: 1 };
