@@ -6,7 +6,7 @@ const adjectives = new Set(
   `current new old other existing first last next previous prev target source parent child original updated created
   deleted saved my the this some same found default latest recent local single selected matching linked devel main
   remote own real given added removed displayed viewed requested assigned
-  accepted pending active expired another`
+  accepted pending active expired another edit edited editing shown showing hidden`
     .split(/\s+/)
     .filter((word) => word !== ''),
 );
