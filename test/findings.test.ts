@@ -81,6 +81,18 @@ describe('the severity that settings give a hazard', () => {
   });
 });
 
+describe('the order of findings', () => {
+  it('has notes of what happens before those of what cannot', () => {
+    const step = 'add_column :plants, :height, :integer\n    add_foreign_key :plants, :beds';
+    const model = 'class Plant < ApplicationRecord\n  def label\n    height\n  end\nend\n';
+    const change = { ...migrationWith(step), 'app/models/plant.rb': model };
+    expect(severities(change, order('offline'))).toEqual([
+      'note foreign-key-copies-table',
+      'note name-needed-before-added',
+    ]);
+  });
+});
+
 describe('a hazard that the settings switch off', () => {
   const presentation = { repositoryUrl: null, mode: 'block', comments: 'all', previous: null } as const;
   const settings = `${order('migrations-first')}${severity('name-removed-in-use', 'off')}`;

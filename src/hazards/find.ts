@@ -69,9 +69,11 @@ function ruled(finding: Finding, { settings }: Facts): Finding {
   return finding.severity === 'note' ? finding : { ...finding, ruled: severity, severity };
 }
 
+/** Of the notes, one of a window tells what cannot happen: what does comes first. */
 function worstFirst(left: Finding, right: Finding): number {
   return (
     rank[left.severity] - rank[right.severity] ||
+    (left.severity === 'note' ? Number(left.window !== null) - Number(right.window !== null) : 0) ||
     letters[left.risk].localeCompare(letters[right.risk], 'en') ||
     (left.id < right.id ? -1 : 1)
   );
