@@ -21,6 +21,18 @@ export type TableOperation = Exclude<
       | 'enable-extension'
       | 'validate-constraint'
       | 'run-data-change'
+      | 'reindex'
+      | 'truncate'
+      | 'lock-table'
+      | 'rewrite-table'
+      | 'maintain-table'
+      | 'refresh-view'
+      | 'attach-partition'
+      | 'detach-partition'
+      | 'create-object'
+      | 'alter-object'
+      | 'drop-object'
+      | 'change-privileges'
       | 'opaque';
   }
 >;
@@ -43,7 +55,15 @@ export function changeTable(table: Table, operation: TableOperation): Table {
     case 'set-default':
       return withColumn(table, operation.column, (column) => ({ ...column, default: operation.default }));
     case 'drop-default':
-      return withColumn(table, operation.column, (column) => ({ ...column, default: null }));
+      return withColumn(table, operation.column, withoutDefault);
+    case 'set-generated':
+      return withColumn(table, operation.column, (column) => ({ ...column, generated: operation.generated }));
+    case 'add-primary-key':
+      return addPrimaryKey(table, operation);
+    case 'drop-constraint':
+      return dropConstraint(table, operation.name);
+    case 'rename-constraint':
+      return renameConstraint(table, operation.name, operation.to);
     case 'create-index':
       return { ...table, indexes: [...table.indexes, operation.index] };
     case 'drop-index':
@@ -57,8 +77,10 @@ export function changeTable(table: Table, operation: TableOperation): Table {
         ),
       };
     case 'add-unique': {
-      const backing = { name: operation.name, columns: operation.columns, unique: true, where: null };
-      const others = table.indexes.filter((index) => index.name === null || index.name !== operation.usingIndex);
+      const used = table.indexes.find((index) => index.name !== null && index.name === operation.usingIndex);
+      const columns = used && operation.columns.length === 0 ? used.columns : operation.columns;
+      const backing = { name: operation.name, columns, unique: true, where: null };
+      const others = table.indexes.filter((index) => index !== used);
       return { ...table, indexes: [...others, backing] };
     }
     case 'add-foreign-key':
@@ -81,6 +103,44 @@ export function changeTable(table: Table, operation: TableOperation): Table {
     case 'drop-exclusion':
       return table;
   }
+}
+
+function addPrimaryKey(
+  table: Table,
+  key: { readonly columns: readonly string[]; readonly usingIndex: string | null },
+): Table {
+  const used = table.indexes.find((index) => index.name !== null && index.name === key.usingIndex);
+  const columns = used ? used.columns : key.columns;
+  const indexes = table.indexes.filter((index) => index !== used);
+  const start: Table = { ...table, indexes, primaryKey: columns };
+  return columns.reduce((rest, name) => withColumn(rest, name, (column) => ({ ...column, nullable: false })), start);
+}
+
+/** PostgreSQL names a primary key after its table; one with another name is not known by it here. */
+function dropConstraint(table: Table, name: string): Table {
+  const other = (thing: { readonly name: string | null }) => thing.name !== name;
+  return {
+    ...table,
+    primaryKey: name === `${bare(table.name)}_pkey` ? [] : table.primaryKey,
+    indexes: table.indexes.filter(other),
+    foreignKeys: table.foreignKeys.filter(other),
+    checks: table.checks.filter(other),
+  };
+}
+
+function bare(table: string): string {
+  return table.slice(table.lastIndexOf('.') + 1);
+}
+
+function renameConstraint(table: Table, from: string, to: string): Table {
+  const rename = <Thing extends { readonly name: string | null }>(thing: Thing): Thing =>
+    thing.name === from ? { ...thing, name: to } : thing;
+  return {
+    ...table,
+    indexes: table.indexes.map(rename),
+    foreignKeys: table.foreignKeys.map(rename),
+    checks: table.checks.map(rename),
+  };
 }
 
 function addColumn(table: Table, column: Column): Table {
@@ -125,6 +185,11 @@ function renameColumn(table: Table, from: string, to: string): Table {
 function withColumn(table: Table, name: string, edit: (column: Column) => Column): Table {
   const column = table.columns.get(name) ?? (table.open && !table.absent.has(name) ? unknownColumn(name) : null);
   return column ? { ...table, columns: new Map(table.columns).set(name, edit(column)) } : table;
+}
+
+/** A serial column numbers itself by its default; of an identity column PostgreSQL drops none. */
+function withoutDefault(column: Column): Column {
+  return { ...column, default: null, generated: column.generated === 'identity' ? null : column.generated };
 }
 
 function unknownColumn(name: string): Column {

@@ -1,0 +1,190 @@
+import type { Operation } from '../../schema/operation.ts';
+import { type Context, opaque } from './context.ts';
+import { cut } from './cut.ts';
+import { readDynamic } from './dynamic.ts';
+import { parseBody } from './parser.ts';
+
+/** The body of a DO, a function or a procedure. */
+export interface Body {
+  /** In lower case. */
+  readonly language: string;
+  readonly text: string;
+  /** Where the body begins in the source; null where its text does not stand there as it is. */
+  readonly offset: number | null;
+  /** The statement around the string that holds it. */
+  readonly before: string;
+  readonly after: string;
+}
+
+/** A statement of PL/pgSQL as the parser gives it, with those of its parts that are read. */
+interface Block {
+  readonly lineno?: number;
+  readonly body?: readonly Wrapped[];
+  readonly then_body?: readonly Wrapped[];
+  readonly elsif_list?: readonly Wrapped[];
+  readonly else_body?: readonly Wrapped[];
+  readonly case_when_list?: readonly Wrapped[];
+  readonly else_stmts?: readonly Wrapped[];
+  readonly stmts?: readonly Wrapped[];
+  readonly exceptions?: { readonly PLpgSQL_exception_block: { readonly exc_list?: readonly Wrapped[] } };
+  readonly action?: readonly Wrapped[];
+  readonly sqlstmt?: Expression;
+  readonly expr?: Expression;
+  readonly query?: Expression;
+  readonly dynquery?: Expression;
+}
+
+/** An object with one key, the name of its kind. */
+type Wrapped = Readonly<Record<string, Block>>;
+
+interface Expression {
+  readonly PLpgSQL_expr?: { readonly query: string };
+}
+
+interface Tree {
+  readonly plpgsql_funcs?: readonly { readonly PLpgSQL_function?: { readonly action?: Wrapped } }[];
+}
+
+/** Where the reading of a body is. */
+interface Walk {
+  readonly body: Body;
+  readonly text: string;
+  /** Offsets of the lines of the body. */
+  readonly lines: readonly number[];
+  /** Up to where its statements were found. */
+  position: number;
+  /** True after a RETURN that a condition decides on: what follows may not run. */
+  returned: boolean;
+}
+
+/** Reads what a body in PL/pgSQL runs, in order. What stands under a condition or in a loop is conditional. */
+export function readBlock(context: Context, body: Body): readonly Operation[] {
+  const { text, pieces } = cut(body.text);
+  const refused = pieces.find((piece) => piece.refused !== null)?.refused ?? null;
+  const quote = quoteFor(text);
+  if (refused !== null || quote === null) return [opaque(context, refused ?? 'its body cannot be quoted', true)];
+  const result = parseBody(`${body.before} ${quote}${text}${quote} ${body.after}`);
+  if (!result.ok) return [opaque(context, result.reason, true)];
+  const actions = ((result.tree as Tree).plpgsql_funcs ?? [])
+    .map((each) => each.PLpgSQL_function?.action)
+    .filter((action) => action !== undefined);
+  const walk: Walk = { body, text, lines: lineStarts(text), position: 0, returned: false };
+  return readAll(context, walk, actions);
+}
+
+function quoteFor(text: string): string | null {
+  return ['$body$', '$_body_$', '$__body__$'].find((quote) => !text.includes(quote)) ?? null;
+}
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+function readAll(context: Context, walk: Walk, statements: readonly Wrapped[] | undefined): readonly Operation[] {
+  return (statements ?? []).flatMap((wrapped) =>
+    Object.entries(wrapped).flatMap(([kind, block]) =>
+      readOne(walk.returned ? maybe(context) : context, walk, kind, block),
+    ),
+  );
+}
+
+function maybe(context: Context): Context {
+  return { ...context, conditional: true };
+}
+
+function readOne(context: Context, walk: Walk, kind: string, block: Block): readonly Operation[] {
+  switch (kind) {
+    case 'PLpgSQL_stmt_block':
+      return guardedBlock(context, walk, block);
+    case 'PLpgSQL_stmt_if':
+    case 'PLpgSQL_if_elsif':
+    case 'PLpgSQL_stmt_case':
+    case 'PLpgSQL_case_when':
+    case 'PLpgSQL_exception':
+      return branches(maybe(context), walk, block);
+    case 'PLpgSQL_stmt_loop':
+    case 'PLpgSQL_stmt_while':
+    case 'PLpgSQL_stmt_fori':
+    case 'PLpgSQL_stmt_fors':
+    case 'PLpgSQL_stmt_forc':
+    case 'PLpgSQL_stmt_foreach_a':
+    case 'PLpgSQL_stmt_dynfors':
+      return loop(context, walk, kind, block);
+    case 'PLpgSQL_stmt_return':
+      walk.returned ||= context.conditional;
+      return [];
+    case 'PLpgSQL_stmt_dynexecute':
+      return dynamic(context, walk, block, block.query);
+    default:
+      return [
+        ...sql(context, walk, block, block.sqlstmt ?? statementIn(kind, block)),
+        ...dynamic(context, walk, block, block.dynquery),
+      ];
+  }
+}
+
+/** Other statements hold expressions as well, which are no statements. */
+function statementIn(kind: string, block: Block): Expression | undefined {
+  if (kind === 'PLpgSQL_stmt_perform' || kind === 'PLpgSQL_stmt_call') return block.expr;
+  return kind === 'PLpgSQL_stmt_return_query' ? block.query : undefined;
+}
+
+/** What fails in a block with handlers is undone and forgotten. */
+function guardedBlock(context: Context, walk: Walk, block: Block): readonly Operation[] {
+  const handlers = block.exceptions?.PLpgSQL_exception_block.exc_list;
+  return [...readAll(handlers ? maybe(context) : context, walk, block.body), ...readAll(context, walk, handlers)];
+}
+
+function branches(context: Context, walk: Walk, block: Block): readonly Operation[] {
+  const { then_body, elsif_list, else_body, case_when_list, stmts, else_stmts, action } = block;
+  const parts = [then_body, elsif_list, else_body, case_when_list, stmts, else_stmts, action];
+  return parts.flatMap((part) => readAll(context, walk, part));
+}
+
+function loop(context: Context, walk: Walk, kind: string, block: Block): readonly Operation[] {
+  const read = kind === 'PLpgSQL_stmt_dynfors' ? dynamic : sql;
+  const batched = context.batched || commits(block.body);
+  return [...read(context, walk, block, block.query), ...readAll({ ...maybe(context), batched }, walk, block.body)];
+}
+
+function commits(statements: readonly Wrapped[] | undefined): boolean {
+  return (statements ?? []).some((wrapped) =>
+    Object.entries(wrapped).some(([kind, block]) => {
+      if (kind === 'PLpgSQL_stmt_commit') return true;
+      const { then_body, else_body, body } = block;
+      return [then_body, else_body, body].some(commits);
+    }),
+  );
+}
+
+function sql(context: Context, walk: Walk, block: Block, expression: Expression | undefined): readonly Operation[] {
+  const query = expression?.PLpgSQL_expr?.query;
+  if (query === undefined) return [];
+  const place = placeOf(context, walk, block, query);
+  return context.inner.text(context, query, place);
+}
+
+function dynamic(context: Context, walk: Walk, block: Block, expression: Expression | undefined): readonly Operation[] {
+  const query = expression?.PLpgSQL_expr?.query;
+  if (query === undefined) return [];
+  const at = placeOf(context, walk, block, query)(0);
+  return readDynamic({ ...context, source: { ...context.source, at: () => at } }, query);
+}
+
+/** As much as is looked through for a statement whose line is known: the parser rewrites some, which are not found. */
+const window = 4000;
+
+/** The parser tells the line of a statement; where in it is found by its first words. */
+function placeOf(context: Context, walk: Walk, { lineno = 1 }: Block, query: string) {
+  const { offset } = walk.body;
+  if (offset === null) return () => context.source.at(context.start);
+  const from = Math.max(walk.position, walk.lines[lineno - 1] ?? 0);
+  const words = query.replace(/^SELECT /, '').slice(0, 40);
+  const found = walk.text.slice(from, from + window).indexOf(words);
+  const start = found === -1 ? from : from + found;
+  walk.position = start;
+  const shift = start - (query.startsWith(words) ? 0 : query.length - query.replace(/^SELECT /, '').length);
+  return (at: number) => context.source.at(offset + Math.max(start, shift + at));
+}

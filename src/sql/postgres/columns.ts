@@ -1,0 +1,81 @@
+import type { ColumnDef, Constraint } from 'libpg-query';
+
+import type { Column } from '../../schema/operation.ts';
+import type { Context, Tree } from './context.ts';
+import { afterWord, clauseEnd, type Source, slice } from './source.ts';
+import { columnType, isSerial } from './types.ts';
+
+/** A column with those of its constraints that are no part of it: keys, checks. */
+export interface ReadColumn {
+  readonly column: Column;
+  readonly constraints: readonly Constraint[];
+  /** Where its definition begins. */
+  readonly offset: number;
+}
+
+/** Constraints that say what the column itself is like. */
+const own: ReadonlySet<string> = new Set([
+  'CONSTR_NULL',
+  'CONSTR_NOTNULL',
+  'CONSTR_DEFAULT',
+  'CONSTR_IDENTITY',
+  'CONSTR_GENERATED',
+]);
+const attributes = /^CONSTR_ATTR_/;
+
+/** A column as CREATE TABLE and ADD COLUMN define it. Serial columns number themselves as identity columns do. */
+export function readColumn(context: Context, definition: ColumnDef): ReadColumn {
+  const { source } = context;
+  const constraints = (definition.constraints ?? []).flatMap((node) => ('Constraint' in node ? [node.Constraint] : []));
+  const find = (type: string) => constraints.find(({ contype }) => contype === type);
+  const identity = find('CONSTR_IDENTITY') !== undefined || isSerial(definition.typeName);
+  const generated = find('CONSTR_GENERATED');
+  const required = identity || find('CONSTR_NOTNULL') !== undefined || find('CONSTR_PRIMARY') !== undefined;
+  const start = find('CONSTR_DEFAULT');
+  return {
+    column: {
+      name: definition.colname ?? '',
+      type: columnType(definition.typeName),
+      nullable: !required,
+      default: start ? defaultOf(source, definition, start) : null,
+      generated: identity ? 'identity' : generated ? storage(generated.generated_kind) : null,
+    },
+    constraints: constraints.filter(({ contype = '' }) => !own.has(contype) && !attributes.test(contype)),
+    offset: source.offset(definition.location),
+  };
+}
+
+/** `s` in the catalog is stored; PostgreSQL 18 computes it on reading unless told to store it. */
+export function storage(kind: string | undefined): 'stored' | 'virtual' {
+  return kind === 's' ? 'stored' : 'virtual';
+}
+
+function defaultOf(source: Source, definition: ColumnDef, constraint: Constraint): string | null {
+  const start = source.offset(constraint.location);
+  const others = [
+    ...(definition.constraints ?? []).flatMap((node) => ('Constraint' in node ? [node.Constraint.location] : [])),
+    definition.collClause?.location,
+  ];
+  const next = others.flatMap((byte) => (byte === undefined ? [] : [source.offset(byte)])).filter((at) => at > start);
+  const from = afterWord(source, start, 'default') ?? start;
+  return defaultText(source, constraint.raw_expr, from, Math.min(clauseEnd(source, start), ...next));
+}
+
+/** A default as text: a literal without its quotes and casts, anything else as it is written. Null for NULL. */
+export function defaultText(source: Source, node: Tree | undefined, start: number, end: number): string | null {
+  const constant = constantOf(node);
+  return constant === undefined ? slice(source, start, end) : constant;
+}
+
+/** The value of a literal, also below a cast. Undefined where it is none. */
+export function constantOf(node: Tree | undefined): string | null | undefined {
+  if (!node) return undefined;
+  if ('TypeCast' in node) return constantOf(node.TypeCast.arg);
+  if (!('A_Const' in node)) return undefined;
+  const { isnull, ival, fval, boolval, sval, bsval } = node.A_Const;
+  if (isnull) return null;
+  if (ival) return String(ival.ival ?? 0);
+  if (fval) return fval.fval ?? '0';
+  if (boolval) return String(boolval.boolval ?? false);
+  return sval ? (sval.sval ?? '') : (bsval?.bsval ?? '');
+}
