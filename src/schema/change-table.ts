@@ -65,6 +65,9 @@ export function changeTable(table: Table, operation: TableOperation): Table {
     case 'rename-constraint':
       return renameConstraint(table, operation.name, operation.to);
     case 'create-index':
+      if (operation.conditional && table.indexes.some(({ name }) => name !== null && name === operation.index.name)) {
+        return table;
+      }
       return { ...table, indexes: [...table.indexes, operation.index] };
     case 'drop-index':
     case 'drop-unique':

@@ -17,17 +17,28 @@ export function derivedTable(tables: ReadonlyMap<string, Table>, create: CreateT
 function takeOver(table: Table, source: ColumnSource, parent: Table | undefined): Table {
   if (!parent) return { ...table, open: true };
   const has = (what: ColumnSource['including'][number]) => source.including.includes(what);
-  const taken = [...parent.columns.values()].map((column) => likeness(column, has));
+  const taken = [...parent.columns.values()].map((column) =>
+    merged(likeness(column, has), table.columns.get(column.name)),
+  );
   return {
     ...table,
-    // A column that both name is one column with what the child says of it.
-    columns: new Map([...taken.map((column) => [column.name, column] as const), ...table.columns]),
+    columns: new Map([...taken.map((column) => [column.name, column] as const), ...without(table.columns, parent)]),
     primaryKey: has('indexes') && table.primaryKey.length === 0 ? parent.primaryKey : table.primaryKey,
     indexes: has('indexes') ? [...table.indexes, ...parent.indexes.map(unnamed<Index>)] : table.indexes,
     foreignKeys: has('foreign-keys') ? joined<ForeignKey>(table.foreignKeys, parent.foreignKeys) : table.foreignKeys,
     checks: has('constraints') ? joined<Check>(table.checks, parent.checks) : table.checks,
     open: table.open || parent.open,
   };
+}
+
+/** A column that both name is one column. */
+function merged(taken: Column, own: Column | undefined): Column {
+  if (!own) return taken;
+  return { ...own, nullable: own.nullable && taken.nullable, default: own.default ?? taken.default };
+}
+
+function without(columns: ReadonlyMap<string, Column>, parent: Table): readonly (readonly [string, Column])[] {
+  return [...columns].filter(([name]) => !parent.columns.has(name));
 }
 
 function joined<Thing>(own: readonly Thing[], taken: readonly Thing[]): readonly Thing[] {
@@ -39,9 +50,10 @@ function unnamed<Thing extends { readonly name: string | null }>(thing: Thing): 
   return { ...thing, name: null };
 }
 
+/** A serial column numbers itself by its default, so it does where defaults come along. */
 function likeness(column: Column, has: (what: ColumnSource['including'][number]) => boolean): Column {
   const { generated } = column;
-  const keeps = generated === 'identity' ? has('identity') : has('generated');
+  const keeps = generated === 'identity' ? has('identity') || has('defaults') : has('generated');
   return {
     ...column,
     default: has('defaults') ? column.default : null,

@@ -26,7 +26,7 @@ const attributes = /^CONSTR_ATTR_/;
 /** A column as CREATE TABLE and ADD COLUMN define it. Serial columns number themselves as identity columns do. */
 export function readColumn(context: Context, definition: ColumnDef): ReadColumn {
   const { source } = context;
-  const constraints = (definition.constraints ?? []).flatMap((node) => ('Constraint' in node ? [node.Constraint] : []));
+  const constraints = withAttributes(definition);
   const find = (type: string) => constraints.find(({ contype }) => contype === type);
   const identity = find('CONSTR_IDENTITY') !== undefined || isSerial(definition.typeName);
   const generated = find('CONSTR_GENERATED');
@@ -40,9 +40,23 @@ export function readColumn(context: Context, definition: ColumnDef): ReadColumn 
       default: start ? defaultOf(source, definition, start) : null,
       generated: identity ? 'identity' : generated ? storage(generated.generated_kind) : null,
     },
-    constraints: constraints.filter(({ contype = '' }) => !own.has(contype) && !attributes.test(contype)),
+    constraints: constraints.filter(({ contype = '' }) => !own.has(contype)),
     offset: source.offset(definition.location),
   };
+}
+
+/** Behind a constraint may stand what it is like (DEFERRABLE, NOT ENFORCED), which the parser gives as others. */
+function withAttributes(definition: ColumnDef): readonly Constraint[] {
+  const constraints: Constraint[] = [];
+  for (const node of definition.constraints ?? []) {
+    if (!('Constraint' in node)) continue;
+    const last = constraints.at(-1);
+    if (!attributes.test(node.Constraint.contype ?? '')) constraints.push(node.Constraint);
+    else if (last && node.Constraint.contype === 'CONSTR_ATTR_NOT_ENFORCED') {
+      constraints[constraints.length - 1] = { ...last, is_enforced: false };
+    }
+  }
+  return constraints;
 }
 
 /** `s` in the catalog is stored; PostgreSQL 18 computes it on reading unless told to store it. */

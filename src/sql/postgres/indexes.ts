@@ -16,7 +16,7 @@ export function createIndex(context: Context, statement: IndexStmt): readonly Op
   const list = bracketed(source, source.offset(statement.relation?.location));
   const starts = list ? clauseStarts(source, list.start) : [];
   const columns = elements.map((element, index) => element.name ?? expression(source, starts[index] ?? context.start));
-  const where = statement.whereClause ? afterWord(source, list?.end ?? context.start, 'where') : null;
+  const where = statement.whereClause ? afterWord(source, list ? list.end + 1 : context.start, 'where') : null;
   return [
     {
       kind: 'create-index',

@@ -2,7 +2,7 @@ import type { ObjectType as ParsedObjectType, RangeVar } from 'libpg-query';
 
 import type { ObjectType, Operation } from '../../schema/operation.ts';
 import { type Context, step, type Tree } from './context.ts';
-import { listName, nodeName, relationName, texts } from './names.ts';
+import { listName, nodeName, relationName } from './names.ts';
 import type { Readers } from './readers.ts';
 import { slice } from './source.ts';
 
@@ -151,8 +151,7 @@ export const objectReaders: Readers = {
   AlterTableSpaceOptionsStmt: (context, { tablespacename = '' }) =>
     altered(context, { object: 'other', name: `tablespace ${tablespacename}` }),
   ReassignOwnedStmt: (context) => altered(context, { object: 'other', name: 'owner' }),
-  SecLabelStmt: (context, { object }) =>
-    altered(context, { object: 'other', name: texts(object ? [object] : []).join('.') }),
+  SecLabelStmt: (context) => altered(context, { object: 'other', name: 'security label' }),
 
   DropRoleStmt: (context, { missing_ok }) => dropped(context, 'role', missing_ok),
   DropdbStmt: (context, { dbname = '', missing_ok }) => dropped(context, `database ${dbname}`, missing_ok),

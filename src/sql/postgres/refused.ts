@@ -12,7 +12,14 @@ const harmless: ReadonlySet<string> = new Set(
 
 /** A statement that did not reach the parser, or that it refused. */
 export function refused(context: Context, { refused: reason, psql }: ParsedPiece): readonly Operation[] {
-  return psql ? terminal(context, reason ?? '') : [opaque(context, reason ?? 'it is no statement', mayChange(context))];
+  return psql
+    ? terminal(context, reason ?? '')
+    : [opaque(context, reason ?? 'it is no statement', endless(reason) || mayChange(context))];
+}
+
+/** What never ends has swallowed the statements behind it. */
+function endless(reason: string | null): boolean {
+  return reason?.endsWith('never ends') ?? false;
 }
 
 function mayChange({ source, start }: Context): boolean {

@@ -56,7 +56,7 @@ const readers: Readers = {
 
   CreateSchemaStmt: (context, { schemaname, if_not_exists, schemaElts }) => [
     { kind: 'create-object', object: 'schema', table: null, name: schemaname ?? '', ...step(context, if_not_exists) },
-    ...(schemaElts ?? []).flatMap((node) => context.inner.node(context, node)),
+    ...(schemaElts ?? []).flatMap((node) => context.inner.node(context, inSchema(node, schemaname ?? ''))),
   ],
   CreateExtensionStmt: (context, { extname, if_not_exists }) => [
     { kind: 'enable-extension', table: null, name: extname ?? '', ...step(context, if_not_exists) },
@@ -98,6 +98,16 @@ const readers: Readers = {
   ImportForeignSchemaStmt: (context) => [opaque(context, 'the tables of another server are made here', true)],
   DropOwnedStmt: (context) => [opaque(context, 'all that a role owns is dropped', true)],
 };
+
+/** What CREATE SCHEMA holds is made in that schema. */
+function inSchema(node: Tree, schemaname: string): Tree {
+  if ('CreateStmt' in node) {
+    return { CreateStmt: { ...node.CreateStmt, relation: { schemaname, ...node.CreateStmt.relation } } };
+  }
+  if ('ViewStmt' in node) return { ViewStmt: { ...node.ViewStmt, view: { schemaname, ...node.ViewStmt.view } } };
+  if (!('IndexStmt' in node)) return node;
+  return { IndexStmt: { ...node.IndexStmt, relation: { schemaname, ...node.IndexStmt.relation } } };
+}
 
 type Reader = (context: Context, statement: unknown) => readonly Operation[];
 
