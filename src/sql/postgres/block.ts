@@ -53,6 +53,8 @@ interface Walk {
   readonly lines: readonly number[];
   /** Up to where its statements were found. */
   position: number;
+  /** How many statements stand around the one that is read. */
+  depth: number;
   /** True after a RETURN that a condition decides on: what follows may not run. */
   returned: boolean;
 }
@@ -68,7 +70,7 @@ export function readBlock(context: Context, body: Body): readonly Operation[] {
   const actions = ((result.tree as Tree).plpgsql_funcs ?? [])
     .map((each) => each.PLpgSQL_function?.action)
     .filter((action) => action !== undefined);
-  const walk: Walk = { body, text, lines: lineStarts(text), position: 0, returned: false };
+  const walk: Walk = { body, text, lines: lineStarts(text), position: 0, depth: 0, returned: false };
   return readAll(context, walk, actions);
 }
 
@@ -82,12 +84,20 @@ function lineStarts(text: string): readonly number[] {
   return starts;
 }
 
+/** Nobody nests blocks deeper; reading calls itself for each level. */
+const deepest = 200;
+
 function readAll(context: Context, walk: Walk, statements: readonly Wrapped[] | undefined): readonly Operation[] {
-  return (statements ?? []).flatMap((wrapped) =>
+  if (!statements) return [];
+  if (walk.depth === deepest) return [opaque(context, 'its body is nested too deep', true)];
+  walk.depth++;
+  const operations = statements.flatMap((wrapped) =>
     Object.entries(wrapped).flatMap(([kind, block]) =>
       readOne(walk.returned ? maybe(context) : context, walk, kind, block),
     ),
   );
+  walk.depth--;
+  return operations;
 }
 
 function maybe(context: Context): Context {
@@ -149,12 +159,14 @@ function loop(context: Context, walk: Walk, kind: string, block: Block): readonl
   return [...read(context, walk, block, block.query), ...readAll({ ...maybe(context), batched }, walk, block.body)];
 }
 
-function commits(statements: readonly Wrapped[] | undefined): boolean {
+/** Looked for just below the loop: further down it is a condition or another loop that decides. */
+function commits(statements: readonly Wrapped[] | undefined, levels = 3): boolean {
+  if (levels === 0) return false;
   return (statements ?? []).some((wrapped) =>
     Object.entries(wrapped).some(([kind, block]) => {
       if (kind === 'PLpgSQL_stmt_commit') return true;
       const { then_body, else_body, body } = block;
-      return [then_body, else_body, body].some(commits);
+      return [then_body, else_body, body].some((part) => commits(part, levels - 1));
     }),
   );
 }

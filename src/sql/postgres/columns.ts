@@ -81,12 +81,12 @@ export function defaultText(source: Source, node: Tree | undefined, start: numbe
   return constant === undefined ? slice(source, start, end) : constant;
 }
 
-/** The value of a literal, also below a cast. Undefined where it is none. */
+/** The value of a literal, also below casts. Undefined where it is none. */
 export function constantOf(node: Tree | undefined): string | null | undefined {
-  if (!node) return undefined;
-  if ('TypeCast' in node) return constantOf(node.TypeCast.arg);
-  if (!('A_Const' in node)) return undefined;
-  const { isnull, ival, fval, boolval, sval, bsval } = node.A_Const;
+  let value = node;
+  while (value && 'TypeCast' in value) value = value.TypeCast.arg;
+  if (!value || !('A_Const' in value)) return undefined;
+  const { isnull, ival, fval, boolval, sval, bsval } = value.A_Const;
   if (isnull) return null;
   if (ival) return String(ival.ival ?? 0);
   if (fval) return fval.fval ?? '0';

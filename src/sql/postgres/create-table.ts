@@ -24,7 +24,7 @@ export function createTable(context: Context, statement: CreateStmt): readonly O
   const create: Operation = {
     kind: 'create-table',
     table,
-    columns: columns.map(({ column }) => withKey(column, primaryKey, constraints)),
+    columns: withRequired(columns, primaryKey, constraints),
     primaryKey,
     replaces: false,
     ...(from.length > 0 && { from }),
@@ -33,15 +33,18 @@ export function createTable(context: Context, statement: CreateStmt): readonly O
   };
   return [
     create,
-    ...constraints
-      .filter((each) => !keys.includes(each) && !isNotNull(each))
-      .flatMap((each) => addedConstraint(context, each)),
+    ...constraints.filter((each) => !isPartOfTable(each)).flatMap((each) => addedConstraint(context, each)),
   ];
 }
 
 function nameKey(context: Context, table: string, name: string | undefined): void {
   if (name === undefined) chosenName(context.memory, table, null, 'pkey');
   else remember(context.memory, name, table);
+}
+
+/** It is told by the table's own operation. */
+function isPartOfTable(constrained: Constrained): boolean {
+  return constrained.constraint.contype === 'CONSTR_PRIMARY' || isNotNull(constrained);
 }
 
 function isNotNull({ constraint }: Constrained): boolean {
@@ -53,9 +56,14 @@ function keyColumns({ constraint, column }: Constrained): readonly string[] {
 }
 
 /** Columns of the key are NOT NULL, and so are those that a constraint of the table says it of (PostgreSQL 18). */
-function withKey(column: Column, primaryKey: readonly string[], constraints: readonly Constrained[]): Column {
-  const required = constraints.some((each) => isNotNull(each) && texts(each.constraint.keys).includes(column.name));
-  return required || primaryKey.includes(column.name) ? { ...column, nullable: false } : column;
+function withRequired(
+  columns: readonly ReadColumn[],
+  primaryKey: readonly string[],
+  constraints: readonly Constrained[],
+): readonly Column[] {
+  const said = constraints.filter(isNotNull).flatMap(({ constraint }) => texts(constraint.keys));
+  const required = new Set([...primaryKey, ...said]);
+  return columns.map(({ column }) => (required.has(column.name) ? { ...column, nullable: false } : column));
 }
 
 function constraintsOf(

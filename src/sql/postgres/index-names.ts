@@ -34,12 +34,14 @@ function partName({ name, expr }: IndexElem): string {
 }
 
 function figured(expression: Tree): string | null {
-  if ('FuncCall' in expression) return texts(expression.FuncCall.funcname).at(-1) ?? null;
-  if ('TypeCast' in expression) {
-    const { arg, typeName } = expression.TypeCast;
-    return (arg && figured(arg)) ?? texts(typeName?.names).at(-1) ?? null;
+  let inside = expression;
+  let type: string | null = null;
+  while ('TypeCast' in inside && inside.TypeCast.arg) {
+    type ??= texts(inside.TypeCast.typeName?.names).at(-1) ?? null;
+    inside = inside.TypeCast.arg;
   }
-  if ('ColumnRef' in expression) return texts(expression.ColumnRef.fields).at(-1) ?? null;
-  if ('CoalesceExpr' in expression) return 'coalesce';
-  return 'CaseExpr' in expression ? 'case' : null;
+  if ('FuncCall' in inside) return texts(inside.FuncCall.funcname).at(-1) ?? type;
+  if ('ColumnRef' in inside) return texts(inside.ColumnRef.fields).at(-1) ?? type;
+  if ('CoalesceExpr' in inside) return 'coalesce';
+  return 'CaseExpr' in inside ? 'case' : type;
 }

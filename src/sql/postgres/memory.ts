@@ -10,19 +10,32 @@ export interface Memory {
   /** Names of indexes and constraints in use, with the table that each is on. */
   readonly names: Map<string, string>;
   readonly namesOf: Map<string, string[]>;
+  /** For each table how often a name was chosen already. */
+  readonly chosen: Map<string, Map<string, number>>;
   /** What a function or procedure does that this text creates, by its name. */
   readonly routines: Map<string, Routine>;
-  /** How many calls of routines may still be followed; one that calls another twice would double with each level. */
-  calls: number;
+  /** How much text of routines may still be followed: one that calls another twice doubles it with each level. */
+  callable: number;
 }
 
-/** Reads what happens when a routine is called, as part of the statement that calls it. */
-export type Routine = (caller: Context) => readonly Operation[];
+export interface Routine {
+  /** Characters of the statement that creates it. */
+  readonly length: number;
+  /** Reads what happens when it is called, as part of the statement that calls it. */
+  readonly read: (caller: Context) => readonly Operation[];
+}
 
-const mostCalls = 200;
+const mostCallable = 200_000;
 
 export function newMemory(): Memory {
-  return { temporary: new Set(), names: new Map(), namesOf: new Map(), routines: new Map(), calls: mostCalls };
+  return {
+    temporary: new Set(),
+    names: new Map(),
+    namesOf: new Map(),
+    chosen: new Map(),
+    routines: new Map(),
+    callable: mostCallable,
+  };
 }
 
 export function remember(memory: Memory, name: string, table: string): void {
@@ -38,6 +51,7 @@ export function forgetTable(memory: Memory, table: string): void {
     if (memory.names.get(name) === table) memory.names.delete(name);
   }
   memory.namesOf.delete(table);
+  memory.chosen.delete(table);
 }
 
 /**
@@ -46,16 +60,15 @@ export function forgetTable(memory: Memory, table: string): void {
  */
 export function chosenName(memory: Memory, table: string, columns: string | null, label: string): string {
   const base = table.slice(table.lastIndexOf('.') + 1);
-  let name = objectName(base, columns, label);
-  for (let pass = 1; memory.names.has(name) && pass <= mostPasses; pass++) {
-    name = objectName(base, columns, `${label}${pass}`);
-  }
+  const first = objectName(base, columns, label);
+  const times = memory.chosen.get(table) ?? new Map<string, number>();
+  let pass = times.get(first) ?? 0;
+  let name = first;
+  while (memory.names.has(name)) name = objectName(base, columns, `${label}${++pass}`);
+  memory.chosen.set(table, times.set(first, pass));
   remember(memory, name, table);
   return name;
 }
-
-/** Nobody leaves more constraints of one table unnamed, and each costs as many looks as there are before it. */
-const mostPasses = 100;
 
 /** PostgreSQL's `NAMEDATALEN` less one. */
 const longestName = 63;

@@ -20,53 +20,46 @@ export interface ParsedPiece {
 }
 
 /**
- * How much is parsed in one call, in UTF-16 units. A syntax error refuses all of it, so that it is parsed again in
- * smaller parts, in the end one by one. That makes at most three times.
+ * How much is parsed in one call, in UTF-16 units: the tree of a statement takes some fifty times its room. A syntax
+ * error refuses all of it, so that it is parsed again in smaller parts, in the end one by one: at most three times.
  */
-const sizes = [1024 * 1024, 32 * 1024, 0] as const;
+const sizes = [256 * 1024, 16 * 1024, 0] as const;
 
 /** Parses every statement of a text, in order. A statement that is refused costs only itself. */
-export function parsedPieces(text: string, place: Place): readonly ParsedPiece[] {
+export function* parsedPieces(text: string, place: Place): Generator<ParsedPiece> {
   const whole = cut(text);
-  return together(whole, whole.pieces, place, 0);
+  yield* together(whole, whole.pieces, place, 0);
 }
 
-function together(whole: Cut, pieces: readonly Piece[], place: Place, level: 0 | 1 | 2): ParsedPiece[] {
-  const parsed: ParsedPiece[] = [];
-  for (const group of groupsOf(pieces, sizes[level])) {
-    for (const piece of parseGroup(whole, group, place, level)) parsed.push(piece);
-  }
-  return parsed;
+function* together(whole: Cut, pieces: readonly Piece[], place: Place, level: 0 | 1 | 2): Generator<ParsedPiece> {
+  for (const group of groupsOf(pieces, sizes[level])) yield* parseGroup(whole, group, place, level);
 }
 
-function groupsOf(pieces: readonly Piece[], size: number): readonly (readonly Piece[])[] {
-  const groups: Piece[][] = [];
+function* groupsOf(pieces: readonly Piece[], size: number): Generator<readonly Piece[]> {
   let open: Piece[] = [];
   for (const piece of pieces) {
-    const first = open[0];
-    const before = open.at(-1);
+    const [first] = open;
     if (
       first &&
-      (before?.last || before?.refused != null || piece.refused !== null || piece.end - first.start > size)
+      (open.at(-1)?.last || first.refused !== null || piece.refused !== null || piece.end - first.start > size)
     ) {
-      groups.push(open);
+      yield open;
       open = [];
     }
     open.push(piece);
   }
-  return open.length > 0 ? [...groups, open] : groups;
+  if (open.length > 0) yield open;
 }
 
-function parseGroup(whole: Cut, group: readonly Piece[], place: Place, level: 0 | 1 | 2): readonly ParsedPiece[] {
+function* parseGroup(whole: Cut, group: readonly Piece[], place: Place, level: 0 | 1 | 2): Generator<ParsedPiece> {
   const [first] = group;
   const last = group.at(-1);
-  if (!first || !last) return [];
+  if (!first || !last) return;
   const source = sourceOf(whole.text, first.start, last.end, place);
-  if (first.refused !== null) return [{ ...first, source, node: null }];
-  const result = parseStatements(whole.text.slice(first.start, last.end));
-  if (result.ok) return trees(result.tree, group, source, last.end);
-  if (group.length === 1) return [{ ...first, source, node: null, refused: result.reason }];
-  return together(whole, group, place, level === 0 ? 1 : 2);
+  const result = first.refused === null ? parseStatements(whole.text.slice(first.start, last.end)) : null;
+  if (result?.ok) yield* trees(result.tree, group, source, last.end);
+  else if (group.length > 1) yield* together(whole, group, place, level === 0 ? 1 : 2);
+  else yield { ...first, source, node: null, refused: result ? result.reason : first.refused };
 }
 
 function trees(

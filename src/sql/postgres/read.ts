@@ -1,6 +1,6 @@
 import type { Operation } from '../../schema/operation.ts';
 import type { Place, SqlStatement } from '../statement.ts';
-import type { Context, Tree } from './context.ts';
+import { type Context, opaque, type Tree } from './context.ts';
 import { effectOf } from './effects.ts';
 import { newMemory } from './memory.ts';
 import { type ParsedPiece, parsedPieces } from './pieces.ts';
@@ -14,11 +14,15 @@ import { readStatement } from './statements.ts';
  */
 export function readPostgres(text: string, place: Place): readonly SqlStatement[] {
   const memory = newMemory();
-  return parsedPieces(wellFormed(text), place).map((piece, statement) => {
+  const statements: SqlStatement[] = [];
+  for (const piece of parsedPieces(wellFormed(text), place)) {
     const { source, start, end, conditional, node } = piece;
+    const statement = statements.length;
     const context: Context = { source, start, end, statement, conditional, batched: false, memory, inner };
-    return { at: source.at(start), operations: operationsOf(context, piece), effect: node ? effectOf(node) : null };
-  });
+    const effect = node ? effectOf(node) : null;
+    statements.push({ at: source.at(start), operations: operationsOf(context, piece), effect });
+  }
+  return statements;
 }
 
 function operationsOf(context: Context, piece: ParsedPiece): readonly Operation[] {
@@ -27,7 +31,7 @@ function operationsOf(context: Context, piece: ParsedPiece): readonly Operation[
 
 /** What concerns a table that only this session sees concerns nobody else. */
 function readNode(context: Context, node: Tree): readonly Operation[] {
-  const operations = readStatement(context, node);
+  const operations = readSafely(context, node);
   const { temporary } = context.memory;
   if (temporary.size === 0) return operations;
   const seen = operations.filter(({ table }) => table === null || !temporary.has(table));
@@ -35,14 +39,27 @@ function readNode(context: Context, node: Tree): readonly Operation[] {
   return seen;
 }
 
+/** Trees are as deep as the parser lets them be; what reads them is not made for the deepest. */
+function readSafely(context: Context, node: Tree): readonly Operation[] {
+  try {
+    return readStatement(context, node);
+  } catch (error) {
+    if (error instanceof RangeError) return [opaque(context, 'it is nested too deep', true)];
+    throw error;
+  }
+}
+
 const inner: Context['inner'] = {
   node: readNode,
-  text: (context, sql, place) =>
-    parsedPieces(wellFormed(sql), place).flatMap((piece) => {
+  text: (context, sql, place) => {
+    const operations: Operation[] = [];
+    for (const piece of parsedPieces(wellFormed(sql), place)) {
       const { source, start, end } = piece;
       const conditional = context.conditional || piece.conditional;
-      return operationsOf({ ...context, source, start, end, conditional }, piece);
-    }),
+      for (const each of operationsOf({ ...context, source, start, end, conditional }, piece)) operations.push(each);
+    }
+    return operations;
+  },
 };
 
 /** Half of a surrogate pair has no UTF-8. */

@@ -3,6 +3,7 @@ import type { CallStmt, CreateFunctionStmt, DefElem, DoStmt, SelectStmt } from '
 import type { Operation } from '../../schema/operation.ts';
 import { type Body, readBlock } from './block.ts';
 import { type Context, opaque, step, type Tree } from './context.ts';
+import type { Routine } from './memory.ts';
 import { listName, texts } from './names.ts';
 import { tokenFrom } from './tokens.ts';
 
@@ -12,16 +13,20 @@ export function runBlock(context: Context, { args }: DoStmt): readonly Operation
   return body ? run(context, body) : [];
 }
 
+/** However short a routine is, calling it costs as much as reading this many characters. */
+const leastLength = 500;
+
 /** CREATE FUNCTION and CREATE PROCEDURE run nothing; what they would run is kept for those that call them. */
 export function createRoutine(context: Context, statement: CreateFunctionStmt): readonly Operation[] {
   const { funcname, is_procedure, replace, options, sql_body } = statement;
   const body = bodyOf(context, options, 'sql');
   const { source, start, end } = context;
-  context.memory.routines.set(listName(funcname), (caller) => {
+  const read: Routine['read'] = (caller) => {
     const within = { ...caller, source, start, end };
     if (sql_body) return nodesIn(sql_body).flatMap((node) => caller.inner.node(within, node));
     return body ? run(within, body) : [];
-  });
+  };
+  context.memory.routines.set(listName(funcname), { length: end - start + leastLength, read });
   const object = is_procedure ? 'procedure' : 'function';
   return [{ kind: 'create-object', object, table: null, name: listName(funcname), ...step(context, replace) }];
 }
@@ -47,11 +52,12 @@ export function calledIn(context: Context, { targetList, fromClause }: SelectStm
 
 /** Null where the text does not create it. */
 function called(context: Context, name: string): readonly Operation[] | null {
-  const routine = context.memory.routines.get(name);
+  const { memory } = context;
+  const routine = memory.routines.get(name);
   if (!routine) return null;
-  if (context.memory.calls === 0) return [opaque(context, 'too many routines call one another', true)];
-  context.memory.calls--;
-  return routine(context);
+  if (memory.callable < routine.length) return [opaque(context, 'the routines that it calls are too long', true)];
+  memory.callable -= routine.length;
+  return routine.read(context);
 }
 
 function run(context: Context, body: Body): readonly Operation[] {
