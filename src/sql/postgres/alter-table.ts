@@ -1,7 +1,7 @@
 import type { AlterTableCmd, AlterTableStmt, ObjectType as ParsedObjectType } from 'libpg-query';
 
 import type { Operation } from '../../schema/operation.ts';
-import { defaultText, storage } from './columns.ts';
+import { defaultText, isNumbered, storage } from './columns.ts';
 import { addedConstraint } from './constraints.ts';
 import { type Context, step } from './context.ts';
 import { addColumn } from './create-table.ts';
@@ -139,6 +139,9 @@ function changedStorage(context: Context, { table, command, offset, conditional 
 function changedDefault(context: Context, { table, command, offset, conditional }: Clause): Operation {
   const { source } = context;
   const column = command.name ?? '';
+  if (isNumbered(command.def)) {
+    return { kind: 'set-generated', table, column, generated: 'identity', ...step(context, conditional, offset) };
+  }
   const start = afterWord(source, offset, 'default') ?? offset;
   const value = command.def ? defaultText(source, command.def, start, clauseEnd(source, offset)) : null;
   const at = step(context, conditional, offset);

@@ -2,6 +2,7 @@ import type { ColumnDef, Constraint } from 'libpg-query';
 
 import type { Column } from '../../schema/operation.ts';
 import type { Context, Tree } from './context.ts';
+import { texts } from './names.ts';
 import { afterWord, clauseEnd, type Source, slice } from './source.ts';
 import { columnType, isSerial } from './types.ts';
 
@@ -28,16 +29,17 @@ export function readColumn(context: Context, definition: ColumnDef): ReadColumn 
   const { source } = context;
   const constraints = withAttributes(definition);
   const find = (type: string) => constraints.find(({ contype }) => contype === type);
-  const identity = find('CONSTR_IDENTITY') !== undefined || isSerial(definition.typeName);
-  const generated = find('CONSTR_GENERATED');
-  const required = identity || find('CONSTR_NOTNULL') !== undefined || find('CONSTR_PRIMARY') !== undefined;
   const start = find('CONSTR_DEFAULT');
+  const counted = find('CONSTR_IDENTITY') !== undefined || isSerial(definition.typeName);
+  const identity = counted || isNumbered(start?.raw_expr);
+  const generated = find('CONSTR_GENERATED');
+  const required = counted || find('CONSTR_NOTNULL') !== undefined || find('CONSTR_PRIMARY') !== undefined;
   return {
     column: {
       name: definition.colname ?? '',
       type: columnType(definition.typeName),
       nullable: !required,
-      default: start ? defaultOf(source, definition, start) : null,
+      default: start && !identity ? defaultOf(source, definition, start) : null,
       generated: identity ? 'identity' : generated ? storage(generated.generated_kind) : null,
     },
     constraints: constraints.filter(({ contype = '' }) => !own.has(contype)),
@@ -64,6 +66,11 @@ export function storage(kind: string | undefined): 'stored' | 'virtual' {
   return kind === 's' ? 'stored' : 'virtual';
 }
 
+/** Whether a default takes the next number of a sequence, which is what a serial column is. */
+export function isNumbered(node: Tree | undefined): boolean {
+  return node !== undefined && 'FuncCall' in node && texts(node.FuncCall.funcname).at(-1) === 'nextval';
+}
+
 function defaultOf(source: Source, definition: ColumnDef, constraint: Constraint): string | null {
   const start = source.offset(constraint.location);
   const others = [
@@ -72,8 +79,13 @@ function defaultOf(source: Source, definition: ColumnDef, constraint: Constraint
   ];
   const next = others.flatMap((byte) => (byte === undefined ? [] : [source.offset(byte)])).filter((at) => at > start);
   const from = afterWord(source, start, 'default') ?? start;
-  return defaultText(source, constraint.raw_expr, from, Math.min(clauseEnd(source, start), ...next));
+  const text = defaultText(source, constraint.raw_expr, from, Math.min(clauseEnd(source, start), ...next));
+  const truth = columnType(definition.typeName)?.name === 'boolean' ? truths[text ?? ''] : undefined;
+  return truth ?? text;
 }
+
+/** What PostgreSQL itself writes as `true` and `false`. */
+const truths: Readonly<Record<string, string>> = { t: 'true', f: 'false' };
 
 /** A default as text: a literal without its quotes and casts, anything else as it is written. Null for NULL. */
 export function defaultText(source: Source, node: Tree | undefined, start: number, end: number): string | null {
