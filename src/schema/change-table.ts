@@ -155,7 +155,7 @@ function addColumn(table: Table, column: Column): Table {
   };
 }
 
-/** Databases drop what is built on a column with it: indexes and constraints that name it. */
+/** Databases drop what is built on a column with it: indexes, constraints and keys that name it. */
 function dropColumn(table: Table, name: string): Table {
   const columns = new Map(table.columns);
   columns.delete(name);
@@ -163,9 +163,18 @@ function dropColumn(table: Table, name: string): Table {
     ...table,
     columns,
     absent: table.open ? new Set(table.absent).add(name) : table.absent,
-    indexes: table.indexes.filter((index) => !index.columns.includes(name)),
+    primaryKey: table.primaryKey.includes(name) ? [] : table.primaryKey,
+    indexes: table.indexes.filter(
+      ({ columns, where }) => !columns.some((column) => mentions(column, name)) && !mentions(where ?? '', name),
+    ),
     foreignKeys: table.foreignKeys.filter((key) => !key.columns.includes(name)),
+    checks: table.checks.filter(({ expression }) => !mentions(expression, name)),
   };
+}
+
+/** Whether an expression, or a column that stands alone, has the name among its words. */
+function mentions(expression: string, name: string): boolean {
+  return expression === name || expression.split(/[^\p{L}\p{N}_$]+/u).includes(name);
 }
 
 function renameColumn(table: Table, from: string, to: string): Table {

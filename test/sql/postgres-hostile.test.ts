@@ -53,6 +53,7 @@ const readable: Readonly<Record<string, readonly [text: string, times: number]>>
   '200,000 empty statements': [`${';'.repeat(200_000)}${add}`, 1],
   'every second statement wrong': [`ALTER TABEL t;${add}`.repeat(10_000), 10_000],
   'a NUL byte in every second': [`SELECT '\0';${add}`.repeat(10_000), 10_000],
+  'a byte order mark': [`\uFEFF${add}`, 1],
   'halves of surrogates': [`SELECT '\ud800';${add}`.repeat(10_000), 10_000],
   'a dump with data': [`COPY t FROM stdin;\n${"1\tit's; /* DROP TABLE t;\n".repeat(50_000)}\\.\n${add}`, 1],
   'COPY without data': [`${'COPY t FROM stdin;\n'.repeat(10_000)}${add}`, 1],

@@ -11,6 +11,7 @@ import { operationsIn, placeIn, readExamples } from './examples.ts';
 
 /** What the examples leave behind on a real PostgreSQL: `DATABASE_URL=postgres://postgres@127.0.0.1:5432/postgres`. */
 const url = process.env.DATABASE_URL;
+const client = process.env.POSTGRES_CLIENT ?? 'psql';
 const required = process.env.BELLOWS_REQUIRE_SERVICES === '1';
 if (!url) console.warn('SKIPPED: SQL of PostgreSQL was not compared with a server, because DATABASE_URL is not set');
 
@@ -37,7 +38,7 @@ function run(sql: string, name: string = database): string {
   const target = new URL(url ?? '');
   target.pathname = `/${name}`;
   const options = ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-d', target.href];
-  const { error, status, stdout, stderr } = spawnSync('psql', options, { input: sql, encoding: 'utf8' });
+  const { error, status, stdout, stderr } = spawnSync(client, options, { input: sql, encoding: 'utf8' });
   if (error) throw error;
   if (status !== 0) throw new Error(stderr);
   return stdout;

@@ -1,24 +1,16 @@
 import type { AlterTableCmd, AlterTableStmt, ObjectType as ParsedObjectType } from 'libpg-query';
 
 import type { Operation } from '../../schema/operation.ts';
-import { defaultText, isNumbered, storage } from './columns.ts';
+import { type Clause, changedDefault, changedType } from './alter-column.ts';
+import { storage } from './columns.ts';
 import { addedConstraint } from './constraints.ts';
 import { type Context, step } from './context.ts';
 import { addColumn } from './create-table.ts';
 import { relationName } from './names.ts';
 import { objectType } from './objects.ts';
 import { optionWords } from './option-words.ts';
-import { afterWord, clauseEnd, clauseStarts, slice } from './source.ts';
+import { clauseEnd, clauseStarts, slice } from './source.ts';
 import { tokenFrom } from './tokens.ts';
-import { columnType } from './types.ts';
-
-/** One clause of ALTER TABLE, and where it begins. */
-interface Clause {
-  readonly table: string;
-  readonly command: AlterTableCmd;
-  readonly offset: number;
-  readonly conditional: boolean;
-}
 
 /** ALTER TABLE, and what else may hold the same clauses: ALTER INDEX, VIEW, SEQUENCE, TYPE. */
 export function alterTable(context: Context, statement: AlterTableStmt): readonly Operation[] {
@@ -134,36 +126,4 @@ function changedStorage(context: Context, { table, command, offset, conditional 
       return [{ kind: 'change-table-options', table, options: words, ...at }];
     }
   }
-}
-
-function changedDefault(context: Context, { table, command, offset, conditional }: Clause): Operation {
-  const { source } = context;
-  const column = command.name ?? '';
-  if (isNumbered(command.def)) {
-    return { kind: 'set-generated', table, column, generated: 'identity', ...step(context, conditional, offset) };
-  }
-  const start = afterWord(source, offset, 'default') ?? offset;
-  const value = command.def ? defaultText(source, command.def, start, clauseEnd(source, offset)) : null;
-  const at = step(context, conditional, offset);
-  if (value === null) return { kind: 'drop-default', table, column, ...at };
-  return { kind: 'set-default', table, column, default: value, ...at };
-}
-
-function changedType(context: Context, { table, command, offset, conditional }: Clause): readonly Operation[] {
-  const { source } = context;
-  const definition = command.def && 'ColumnDef' in command.def ? command.def.ColumnDef : null;
-  const type = columnType(definition?.typeName);
-  if (!definition || !type) return [];
-  const start = definition.raw_default ? afterWord(source, offset, 'using') : null;
-  const using = start === null ? null : slice(source, start, clauseEnd(source, offset));
-  return [
-    {
-      kind: 'change-type',
-      table,
-      column: command.name ?? '',
-      type,
-      ...(using !== null && { using }),
-      ...step(context, conditional, offset),
-    },
-  ];
 }

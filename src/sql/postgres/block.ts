@@ -1,63 +1,10 @@
 import type { Operation } from '../../schema/operation.ts';
+import { type Body, placeOf, type Walk } from './block-place.ts';
+import type { Block, BlockTree, Expression, Wrapped } from './block-tree.ts';
 import { type Context, opaque } from './context.ts';
 import { cut } from './cut.ts';
 import { readDynamic } from './dynamic.ts';
 import { parseBody } from './parser.ts';
-
-/** The body of a DO, a function or a procedure. */
-export interface Body {
-  /** In lower case. */
-  readonly language: string;
-  readonly text: string;
-  /** Where the body begins in the source; null where its text does not stand there as it is. */
-  readonly offset: number | null;
-  /** The statement around the string that holds it. */
-  readonly before: string;
-  readonly after: string;
-}
-
-/** A statement of PL/pgSQL as the parser gives it, with those of its parts that are read. */
-interface Block {
-  readonly lineno?: number;
-  readonly body?: readonly Wrapped[];
-  readonly then_body?: readonly Wrapped[];
-  readonly elsif_list?: readonly Wrapped[];
-  readonly else_body?: readonly Wrapped[];
-  readonly case_when_list?: readonly Wrapped[];
-  readonly else_stmts?: readonly Wrapped[];
-  readonly stmts?: readonly Wrapped[];
-  readonly exceptions?: { readonly PLpgSQL_exception_block: { readonly exc_list?: readonly Wrapped[] } };
-  readonly action?: readonly Wrapped[];
-  readonly sqlstmt?: Expression;
-  readonly expr?: Expression;
-  readonly query?: Expression;
-  readonly dynquery?: Expression;
-}
-
-/** An object with one key, the name of its kind. */
-type Wrapped = Readonly<Record<string, Block>>;
-
-interface Expression {
-  readonly PLpgSQL_expr?: { readonly query: string };
-}
-
-interface Tree {
-  readonly plpgsql_funcs?: readonly { readonly PLpgSQL_function?: { readonly action?: Wrapped } }[];
-}
-
-/** Where the reading of a body is. */
-interface Walk {
-  readonly body: Body;
-  readonly text: string;
-  /** Offsets of the lines of the body. */
-  readonly lines: readonly number[];
-  /** Up to where its statements were found. */
-  position: number;
-  /** How many statements stand around the one that is read. */
-  depth: number;
-  /** True after a RETURN that a condition decides on: what follows may not run. */
-  returned: boolean;
-}
 
 /** Reads what a body in PL/pgSQL runs, in order. What stands under a condition or in a loop is conditional. */
 export function readBlock(context: Context, body: Body): readonly Operation[] {
@@ -67,7 +14,7 @@ export function readBlock(context: Context, body: Body): readonly Operation[] {
   if (refused !== null || quote === null) return [opaque(context, refused ?? 'its body cannot be quoted', true)];
   const result = parseBody(`${body.before} ${quote}${text}${quote} ${body.after}`);
   if (!result.ok) return [opaque(context, result.reason, true)];
-  const actions = ((result.tree as Tree).plpgsql_funcs ?? [])
+  const actions = ((result.tree as BlockTree).plpgsql_funcs ?? [])
     .map((each) => each.PLpgSQL_function?.action)
     .filter((action) => action !== undefined);
   const walk: Walk = { body, text, lines: lineStarts(text), position: 0, depth: 0, returned: false };
@@ -183,20 +130,4 @@ function dynamic(context: Context, walk: Walk, block: Block, expression: Express
   if (query === undefined) return [];
   const at = placeOf(context, walk, block, query)(0);
   return readDynamic({ ...context, source: { ...context.source, at: () => at } }, query);
-}
-
-/** As much as is looked through for a statement whose line is known: the parser rewrites some, which are not found. */
-const window = 4000;
-
-/** The parser tells the line of a statement; where in it is found by its first words. */
-function placeOf(context: Context, walk: Walk, { lineno = 1 }: Block, query: string) {
-  const { offset } = walk.body;
-  if (offset === null) return () => context.source.at(context.start);
-  const from = Math.max(walk.position, walk.lines[lineno - 1] ?? 0);
-  const words = query.replace(/^SELECT /, '').slice(0, 40);
-  const found = walk.text.slice(from, from + window).indexOf(words);
-  const start = found === -1 ? from : from + found;
-  walk.position = start;
-  const shift = start - (query.startsWith(words) ? 0 : query.length - query.replace(/^SELECT /, '').length);
-  return (at: number) => context.source.at(offset + Math.max(start, shift + at));
 }

@@ -1,11 +1,13 @@
-import type { ColumnDef, CreateStmt, CreateTableAsStmt, IntoClause, RangeVar, TableLikeClause } from 'libpg-query';
+import type { ColumnDef, CreateStmt } from 'libpg-query';
 
-import type { Column, ColumnSource, Operation } from '../../schema/operation.ts';
+import type { Column, Operation } from '../../schema/operation.ts';
+import { sourcesOf } from './column-sources.ts';
 import { type ReadColumn, readColumn } from './columns.ts';
 import { addedConstraint, type Constrained } from './constraints.ts';
-import { type Context, opaque, step, type Tree } from './context.ts';
+import { type Context, step } from './context.ts';
 import { chosenName, remember } from './memory.ts';
 import { relationName, texts } from './names.ts';
+import { isTemporary, temporary } from './temporary.ts';
 
 /** CREATE TABLE in all its forms but AS. */
 export function createTable(context: Context, statement: CreateStmt): readonly Operation[] {
@@ -83,104 +85,6 @@ function constraintsOf(
     const offset = context.source.offset(constraint.location);
     return { table, column, constraint, conditional, offset };
   });
-}
-
-function sourcesOf(statement: CreateStmt): readonly ColumnSource[] {
-  const partition = statement.partbound !== undefined;
-  const parents = (statement.inhRelations ?? []).map(
-    (node): ColumnSource => ({
-      table: 'RangeVar' in node ? relationName(node.RangeVar) : '',
-      manner: partition ? 'partition' : 'inherit',
-      including: partition ? everything : ['defaults', 'constraints', 'generated'],
-    }),
-  );
-  const likes = (statement.tableElts ?? []).flatMap((node) =>
-    'TableLikeClause' in node ? [likeOf(node.TableLikeClause)] : [],
-  );
-  return [...parents, ...likes];
-}
-
-const everything: ColumnSource['including'] = [
-  'defaults',
-  'constraints',
-  'generated',
-  'identity',
-  'indexes',
-  'foreign-keys',
-];
-
-/** `TableLikeOption` of PostgreSQL (`src/include/nodes/parsenodes.h`); an identity column of a parent is none in a copy. */
-const likeOptions: readonly (readonly [number, ColumnSource['including'][number]])[] = [
-  [1 << 2, 'constraints'],
-  [1 << 3, 'defaults'],
-  [1 << 4, 'generated'],
-  [1 << 5, 'identity'],
-  [1 << 6, 'indexes'],
-];
-
-function likeOf(clause: TableLikeClause): ColumnSource {
-  const options = clause.options ?? 0;
-  const including = likeOptions.filter(([bit]) => (options & bit) !== 0).map(([, what]) => what);
-  return { table: relationName(clause.relation), manner: 'like', including };
-}
-
-/** CREATE TABLE AS, SELECT INTO and CREATE MATERIALIZED VIEW. */
-export function createTableAs(context: Context, statement: CreateTableAsStmt): readonly Operation[] {
-  const { into, query, objtype } = statement;
-  const conditional = statement.if_not_exists === true;
-  const table = relationName(into?.rel);
-  if (objtype !== 'OBJECT_MATVIEW') return fromQuery(context, into, query, conditional);
-  return [{ kind: 'create-view', table, ...step(context, conditional) }];
-}
-
-/** A table with the columns of a query: their names where the query tells them, their types never. */
-export function fromQuery(
-  context: Context,
-  into: IntoClause | undefined,
-  query: Tree | undefined,
-  conditional: boolean,
-): readonly Operation[] {
-  if (isTemporary(into?.rel)) return temporary(context, into?.rel);
-  const given = texts(into?.colNames);
-  const own = query && 'SelectStmt' in query ? outputNames(query.SelectStmt.targetList) : null;
-  const names = own === null ? given : [...given, ...own.slice(given.length)];
-  return [
-    {
-      kind: 'create-table',
-      table: relationName(into?.rel),
-      columns: names.map((name) => ({ name, type: null, nullable: true, default: null, generated: null })),
-      primaryKey: [],
-      replaces: false,
-      ...(own === null && { open: true }),
-      ...step(context, conditional),
-    },
-  ];
-}
-
-/** The names of a query's columns; null where one is a `*` or the database chooses its name. */
-function outputNames(targets: readonly Tree[] | undefined): readonly string[] | null {
-  const names = (targets ?? []).map((node) => {
-    if (!('ResTarget' in node)) return null;
-    const { name, val } = node.ResTarget;
-    if (name !== undefined) return name;
-    const fields = val && 'ColumnRef' in val ? (val.ColumnRef.fields ?? []) : [];
-    const last = fields.at(-1);
-    return last && 'String' in last ? (last.String.sval ?? null) : null;
-  });
-  const known = names.filter((name) => name !== null);
-  return names.length > 0 && known.length === names.length ? known : null;
-}
-
-/** Only this session sees it. */
-export function isTemporary(relation: RangeVar | undefined): boolean {
-  return relation?.relpersistence === 't' || relation?.schemaname === 'pg_temp';
-}
-
-/** What a temporary table is like concerns nobody else, so later statements about it are left out. */
-function temporary(context: Context, relation: RangeVar | undefined): readonly Operation[] {
-  const name = relationName(relation);
-  context.memory.temporary.add(name);
-  return [opaque(context, `${name} is a temporary table`, false)];
 }
 
 /** The columns of `ADD COLUMN` and what comes with it. */

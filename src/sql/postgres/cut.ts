@@ -1,3 +1,4 @@
+import { dataAfter, psqlCommand } from './psql.ts';
 import { type Token, tokenFrom } from './tokens.ts';
 
 /** A stretch of the text between two `;`, or one line of psql's own. */
@@ -141,38 +142,14 @@ function endStatement(cutter: Cutter, token: Token): number {
   return data ? blank(cutter, data.start, data.end) : token.end;
 }
 
-const dataEnd = /^\\\.[ \t]*$/gm;
-
-/** What `COPY … FROM stdin` reads: the lines down to `\.`. Without that line there is no data. */
-function dataAfter(text: string, from: number): { readonly start: number; readonly end: number } | null {
-  const line = text.indexOf('\n', from);
-  if (line === -1) return null;
-  dataEnd.lastIndex = line + 1;
-  return dataEnd.test(text) ? { start: line, end: dataEnd.lastIndex } : null;
-}
-
-/** What psql's commands mean for the statements around them: https://www.postgresql.org/docs/current/app-psql.html */
-const ends: ReadonlySet<string> = new Set(['g', 'gx', 'gset', 'gdesc', 'crosstabview']);
-const stands: Readonly<Record<string, string>> = {
-  i: 'psql runs another file here',
-  ir: 'psql runs another file here',
-  include: 'psql runs another file here',
-  include_relative: 'psql runs another file here',
-  gexec: 'psql runs what the query before it returns',
-  copy: 'psql copies rows here',
-  c: 'psql goes to another database here',
-  connect: 'psql goes to another database here',
-};
-
 function command(cutter: Cutter, token: Token): number {
-  const name = /^\\([a-z_]*)/.exec(cutter.text.slice(token.start, token.start + 30))?.[1] ?? '';
-  const stand = stands[name];
-  if (stand !== undefined || ends.has(name)) close(cutter, token.start, false);
-  if (stand !== undefined) {
-    const { start, end } = token;
-    cutter.pieces.push({ start, end, refused: stand, conditional: cutter.conditions > 0, last: true, psql: true });
+  const { start, end } = token;
+  const { name, ends, stands } = psqlCommand(cutter.text.slice(start, start + 30));
+  if (ends) close(cutter, start, false);
+  if (stands !== null) {
+    cutter.pieces.push({ start, end, refused: stands, conditional: cutter.conditions > 0, last: true, psql: true });
   }
   if (name === 'if') cutter.conditions++;
   if (name === 'endif') cutter.conditions = Math.max(0, cutter.conditions - 1);
-  return blank(cutter, token.start, token.end);
+  return blank(cutter, start, end);
 }

@@ -11,9 +11,10 @@ import type {
 
 import type { Operation } from '../../schema/operation.ts';
 import { type Context, step, type Tree } from './context.ts';
-import { fromQuery, isTemporary } from './create-table.ts';
 import { relationName, texts } from './names.ts';
+import { fromQuery } from './query-table.ts';
 import { calledIn } from './routines.ts';
+import { isTemporary } from './temporary.ts';
 
 type Change = Extract<Operation, { kind: 'run-data-change' }>['change'];
 

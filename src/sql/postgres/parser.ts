@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
-import type { Node, RawStmt } from 'libpg-query';
+import type { RawStmt } from 'libpg-query';
 
 import { freshMemory, withStackPointer } from './parser-memory.ts';
 
@@ -95,11 +95,6 @@ function guarded<Tree>(parse: () => Parsed<Tree>): Parsed<Tree> {
     renew();
     return { ok: false, reason: 'it is nested too deep' };
   }
-}
-
-/** The only child of a node, whatever it is, with the name of its type. */
-export function typeOf(node: Node): string {
-  return Object.keys(node)[0] ?? '';
 }
 
 const { parser, renew } = await load();

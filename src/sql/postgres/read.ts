@@ -62,7 +62,7 @@ const inner: Context['inner'] = {
   },
 };
 
-/** Half of a surrogate pair has no UTF-8. */
+/** Half of a surrogate pair has no UTF-8, and a byte order mark is no part of the first word. */
 function wellFormed(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, '\uFFFD');
+  return text.replace(/\p{Surrogate}/gu, '\uFFFD').replace(/^\uFEFF/, ' ');
 }

@@ -1,7 +1,8 @@
 import type { CallStmt, CreateFunctionStmt, DefElem, DoStmt, SelectStmt } from 'libpg-query';
 
 import type { Operation } from '../../schema/operation.ts';
-import { type Body, readBlock } from './block.ts';
+import { readBlock } from './block.ts';
+import type { Body } from './block-place.ts';
 import { type Context, opaque, step, type Tree } from './context.ts';
 import type { Routine } from './memory.ts';
 import { listName, texts } from './names.ts';

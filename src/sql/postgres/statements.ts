@@ -1,14 +1,14 @@
 import type { Operation } from '../../schema/operation.ts';
 import { alterTable } from './alter-table.ts';
 import { type Context, opaque, step, type Tree } from './context.ts';
-import { createTable, createTableAs } from './create-table.ts';
+import { createTable } from './create-table.ts';
 import { copy, insert, merge, remove, select, update } from './data.ts';
 import { drop, rename } from './drop.ts';
 import { createIndex } from './indexes.ts';
 import { maintenanceReaders } from './maintenance.ts';
 import { listName, nodeName, relationName, texts } from './names.ts';
 import { altered, objectReaders, objectType } from './objects.ts';
-import { typeOf } from './parser.ts';
+import { createTableAs } from './query-table.ts';
 import type { Readers } from './readers.ts';
 import { call, createRoutine, runBlock } from './routines.ts';
 
@@ -113,9 +113,9 @@ type Reader = (context: Context, statement: unknown) => readonly Operation[];
 
 /** The operations of one statement. What nobody taught this reader is said to be so. */
 export function readStatement(context: Context, node: Tree): readonly Operation[] {
-  const kind = typeOf(node);
+  const [[kind = '', statement] = []] = Object.entries(node);
   if (quiet.has(kind)) return [];
   const reader = (readers as Readonly<Record<string, Reader | undefined>>)[kind];
   if (!reader) return [opaque(context, `a statement of the kind ${kind} is not understood`, true)];
-  return reader(context, Object.values(node)[0]);
+  return reader(context, statement);
 }
