@@ -81,6 +81,13 @@ interface Step {
 
 type On<Kind extends string, Rest = unknown> = Step & { readonly kind: Kind; readonly table: string } & Rest;
 
+interface OnObject {
+  readonly object: ObjectType;
+  /** The table that a trigger, policy, rule or statistics object is on. */
+  readonly table: string | null;
+  readonly name: string;
+}
+
 /** One step of a migration. A closed union: the compiler lists the places that must learn of a new kind. */
 export type Operation =
   | On<
@@ -222,21 +229,14 @@ export type Operation =
   | (Step & { readonly kind: 'create-view'; readonly table: string })
   | (Step & { readonly kind: 'drop-view'; readonly table: string })
   | (Step & { readonly kind: 'refresh-view'; readonly table: string; readonly concurrently: boolean })
-  | (Step & {
-      readonly kind: 'create-object' | 'drop-object';
-      readonly object: ObjectType;
-      /** The table that a trigger, policy, rule or statistics object is on. */
-      readonly table: string | null;
-      readonly name: string;
-    })
-  | (Step & {
-      readonly kind: 'alter-object';
-      readonly object: ObjectType;
-      readonly table: string | null;
-      readonly name: string;
-      /** What is done, in the statement's own words: `RENAME TO total`. */
-      readonly change: string;
-    })
+  | (Step & OnObject & { readonly kind: 'create-object' })
+  | (Step & OnObject & { readonly kind: 'drop-object' })
+  | (Step &
+      OnObject & {
+        readonly kind: 'alter-object';
+        /** What is done, in the statement's own words: `RENAME TO total`. */
+        readonly change: string;
+      })
   | (Step & {
       readonly kind: 'change-privileges';
       readonly table: string | null;
