@@ -1,4 +1,4 @@
-import { apply } from '../schema/apply.ts';
+import { replay } from '../schema/apply.ts';
 import type { Operation } from '../schema/operation.ts';
 import { hasColumn, hasTable, type Schema } from '../schema/schema.ts';
 
@@ -7,10 +7,8 @@ import { hasColumn, hasTable, type Schema } from '../schema/schema.ts';
  * takes away is not. Null where none is known to be.
  */
 export function firstRefused(operations: readonly Operation[], start: Schema): Operation | null {
-  let schema = start;
-  for (const operation of operations) {
+  for (const { operation, schema } of replay(start, operations)) {
     if (!operation.conditional && isDone(operation, schema)) return operation;
-    schema = apply(schema, operation);
   }
   return null;
 }

@@ -142,6 +142,80 @@ describe('a long run of operations', () => {
   });
 });
 
+describe('what PostgreSQL says without a table', () => {
+  const index = (name: string, table: string) =>
+    operation('create-index', {
+      table,
+      index: { name, columns: ['name'], unique: false, where: null },
+      concurrently: false,
+      algorithm: null,
+    });
+  const dropped = (name: string) => operation('drop-index', { table: null, name, columns: [], concurrently: false });
+  const indexNames = (...operations: readonly Operation[]) =>
+    usersAfter(...operations)
+      .tables.get('users')
+      ?.indexes.map(({ name }) => name);
+
+  it('drops and renames the index that has the name, wherever it is', () => {
+    expect(indexNames(index('a', 'users'), index('b', 'users'), dropped('a'))).toEqual(['b']);
+    expect(indexNames(dropped('a'), index('a', 'users'), dropped('a'))).toEqual([]);
+    const renamed = operation('rename-index', { table: null, name: 'a', to: 'b' });
+    expect(indexNames(index('a', 'users'), renamed)).toEqual(['b']);
+  });
+
+  it('drops a constraint of any kind by its name', () => {
+    const unique = operation('add-unique', { table: 'users', name: 'one', columns: ['name'], usingIndex: null });
+    const check = operation('add-check', { table: 'users', check: { name: 'two', expression: 'x' }, validate: true });
+    const without = (name: string) => operation('drop-constraint', { table: 'users', name });
+    const table = usersAfter(unique, check, without('one'), without('two'), without('users_pkey')).tables.get('users');
+    expect([table?.indexes, table?.checks, table?.primaryKey]).toEqual([[], [], []]);
+  });
+
+  it('drops a schema with the tables in it', () => {
+    const create = (table: string) =>
+      operation('create-table', { table, columns: [], primaryKey: [], replaces: false });
+    const gone = operation('drop-object', { object: 'schema', table: null, name: 'old' });
+    expect([...usersAfter(create('old.a'), create('older.b'), gone).tables.keys()]).toEqual(['users', 'older.b']);
+  });
+
+  it('leads a foreign key without columns to the primary key', () => {
+    const foreignKey = { name: 'k', columns: ['a'], toTable: 'users', toColumns: [], onDelete: null, onUpdate: null };
+    const add = operation('add-foreign-key', { table: 'users', foreignKey, validate: true, checksOff: false });
+    expect(usersAfter(add).tables.get('users')?.foreignKeys[0]?.toColumns).toEqual(['id']);
+  });
+});
+
+describe('a table that is there already', () => {
+  it('gets nothing of a statement that would create it', () => {
+    const again = operation(
+      'create-table',
+      { table: 'users', columns: [column('other')], primaryKey: [], replaces: false },
+      { statement: 7 },
+    );
+    const unique = { table: 'users', name: 'one', columns: ['other'], usingIndex: null };
+    const skipped = operation('add-unique', unique, { statement: 7 });
+    expect(usersAfter(again, skipped)).toEqual(withUsers);
+    expect(usersAfter(again, operation('add-unique', unique, { statement: 8 }))).not.toEqual(withUsers);
+  });
+});
+
+describe('a table made from another', () => {
+  const made = (parts: object) =>
+    usersAfter(
+      operation('create-table', { table: 'copies', columns: [], primaryKey: [], replaces: false, ...parts }),
+    ).tables.get('copies');
+
+  it('takes its columns over', () => {
+    const copy = made({ from: [{ table: 'users', manner: 'like', including: ['indexes'] }] });
+    expect([[...(copy?.columns.keys() ?? [])], copy?.primaryKey, copy?.open]).toEqual([['id', 'name'], ['id'], false]);
+  });
+
+  it('stays open where the other is not known, and where a query decides', () => {
+    expect(made({ from: [{ table: 'nowhere', manner: 'inherit', including: [] }] })?.open).toBe(true);
+    expect(made({ open: true })?.open).toBe(true);
+  });
+});
+
 describe('foresee', () => {
   it('knows that what a migration brings is not there before it', () => {
     const add = operation('add-column', { table: 'orders', column: column('total') });
