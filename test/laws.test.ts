@@ -16,6 +16,7 @@ const src = join(root, 'src');
 const order = [
   ['schema'],
   ['languages'],
+  ['sql'],
   ['settings'],
   ['reading', 'changes', 'content', 'names', 'overlay', 'window'],
   ['engines'],
