@@ -39,6 +39,7 @@ export function changeTable(table: Table, operation: TableOperation): Table {
     case 'set-not-null':
       return withColumn(table, operation.column, (column) => ({ ...column, nullable: false }));
     case 'drop-not-null':
+      if (table.primaryKey.includes(operation.column)) return table;
       return withColumn(table, operation.column, (column) => ({ ...column, nullable: true }));
     case 'set-default':
       return withColumn(table, operation.column, (column) => ({ ...column, default: operation.default }));

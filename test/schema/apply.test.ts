@@ -85,6 +85,12 @@ describe('apply', () => {
     expect(hasColumn(squashed, 'users', 'name')).toBe(true);
   });
 
+  it('never lets a column of the primary key be null, as a definition without NOT NULL asks for in MySQL', () => {
+    const id = { table: 'users', column: 'id' };
+    const [table] = usersAfter(operation('set-not-null', id), operation('drop-not-null', id)).tables.values();
+    expect(table?.columns.get('id')?.nullable).toBe(false);
+  });
+
   it('takes a table to have more columns after a statement that nobody could read', () => {
     const hidden = operation('opaque', { table: 'users', reason: 'a helper of a gem', hidesSchemaChange: false });
     expect(hasColumn(withUsers, 'users', 'avatar')).toBe(false);

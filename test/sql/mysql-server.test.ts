@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { applyAll } from '../../src/schema/apply.ts';
+import { emptySchema } from '../../src/schema/schema.ts';
+import { readMysql } from '../../src/sql/mysql/read.ts';
+import { type MysqlExample, mysqlExamples } from './mysql-examples.ts';
+import { type Shown, serverSchema, shownSchema } from './mysql-schema.ts';
+import { mysqlUrl, runOnServer } from './mysql-server.ts';
+import { placesIn } from './places.ts';
+
+const required = process.env.BELLOWS_REQUIRE_SERVICES === '1';
+if (!mysqlUrl)
+  console.warn('SKIPPED: no SQL was compared with what a server makes of it, because MYSQL_URL is not set');
+
+it.runIf(required)('has a server to run on', () => {
+  expect(mysqlUrl, 'MYSQL_URL must be set where BELLOWS_REQUIRE_SERVICES=1').toBeTruthy();
+});
+
+const database = `bellows_${randomBytes(6).toString('hex')}`;
+
+function readSchema({ code, flavour }: MysqlExample): Shown {
+  const operations = readMysql(code, placesIn(code), flavour).flatMap((statement) => statement.operations);
+  const views = new Set(operations.flatMap(({ kind, table }) => (kind === 'create-view' ? [table] : [])));
+  return shownSchema(applyAll(emptySchema, operations), views);
+}
+
+/** An index that the server adds for a foreign key is nobody's statement. */
+function withoutOwnIndexes(server: Shown, read: Shown): Shown {
+  const pairs = Object.entries(server).map(([name, table]): [string, Shown[string]] => {
+    const known = read[name];
+    if (known === 'open') return [name, 'open'];
+    if (table === 'a view' || table === 'open' || known === undefined || known === 'a view') return [name, table];
+    const keys = table.foreignKeys.map((key) => /\(.*?\)/.exec(key)?.[0] ?? '');
+    const indexes = table.indexes.filter(
+      (index) => known.indexes.includes(index) || !keys.some((key) => index.endsWith(` ${key}`)),
+    );
+    return [name, { ...table, indexes }];
+  });
+  return Object.fromEntries(pairs);
+}
+
+describe.runIf(mysqlUrl)('what was read of mysql.md', () => {
+  beforeAll(() => {
+    expect(runOnServer(`CREATE DATABASE ${database}`, null).errors).toBe('');
+  });
+
+  afterAll(() => {
+    runOnServer(`DROP DATABASE IF EXISTS ${database}`, null);
+  });
+
+  for (const [index, example] of mysqlExamples().entries()) {
+    it.runIf(example.runs)(`${index + 1}. ${example.title}: gives the schema of the server`, () => {
+      runOnServer(`DROP DATABASE ${database}; CREATE DATABASE ${database}`, null);
+      expect(runOnServer(example.code, database).errors).toBe('');
+      const read = readSchema(example);
+      expect(withoutOwnIndexes(serverSchema(database), read)).toEqual(read);
+    });
+  }
+});
