@@ -85,9 +85,8 @@ const longestQuote = 40;
 
 /** A few words of hostile text for a reason: on one line, without control characters, and short. */
 export function quote(text: string): string {
-  const plain = text
-    .slice(0, longestQuote * 2)
-    .replace(/[\s\p{Cc}`]+/gu, ' ')
-    .trim();
-  return `\`${plain.length > longestQuote ? `${plain.slice(0, longestQuote)}…` : plain}\``;
+  const begun = text.slice(0, longestQuote * 2);
+  const plain = begun.replace(/[\s\p{Cc}`]+/gu, ' ').trim();
+  const cut = plain.length > longestQuote || begun.length < text.length;
+  return `\`${plain.slice(0, longestQuote)}${cut ? '…' : ''}\``;
 }

@@ -41,7 +41,7 @@ function step(lexer: Lexer): void {
   const first = text[position] ?? '';
   if (first === "'" || first === '"' || first === '`') return quoted(lexer, first);
   if (first === '\0') return give(lexer, 'broken', { end: position + 1, text: 'a NUL byte stands in it' });
-  const filled = matchAt(template, lexer);
+  const filled = first === '$' || first === '{' || first === '<' ? matchAt(template, lexer) : null;
   if (filled !== null) return give(lexer, 'template', { end: position + filled.length });
   if (first === '@') return give(lexer, 'variable', { end: position + (matchAt(variable, lexer) ?? '@').length });
   const found = matchAt(word, lexer);
