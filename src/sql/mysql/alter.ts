@@ -48,7 +48,10 @@ function sayOther(draft: Draft, what: string): void {
   accept(cursor, 'IF', 'EXISTS');
   const name = tableAt(cursor) ?? '';
   if (run.session.ownRoutines.has(routineKey(kind.toUpperCase(), name))) return;
-  sayOpaque(draft, { reason: `the ${kind} ${quote(name)} is ${what}, and who uses it is not followed`, hides: false });
+  sayOpaque(draft, {
+    reason: `the ${kind} ${quote(name)} is ${what}, and what hangs on it is not followed`,
+    hides: false,
+  });
 }
 
 /** `DROP …`, after DROP. */

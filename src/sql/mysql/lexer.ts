@@ -131,11 +131,12 @@ function startsLine({ text, tokens, position }: Lexer): boolean {
 function changeDelimiter(lexer: Lexer, length: number): void {
   const { text, position } = lexer;
   const end = lineEnd(text, position);
-  const wanted =
+  const said =
     text
       .slice(position + length, end)
       .trim()
       .split(/\s+/)[0] ?? '';
+  const wanted = /^(['"`])(.+)\1$/.exec(said)?.[2] ?? said;
   if (wanted === '') return give(lexer, 'broken', { end, text: 'DELIMITER names no delimiter' });
   lexer.delimiter = wanted;
   lexer.position = end;

@@ -14,8 +14,7 @@ export function splitMysql(tokens: readonly Token[]): readonly Cut[] {
   let current: Token[] = [];
   let nesting: Nesting | null = null;
   for (const token of tokens) {
-    const inside = token.text === ';' && nesting !== null && nesting.open.length > 0;
-    if (token.kind === 'end' && !inside) {
+    if (endsStatement(token, nesting)) {
       if (current.length > 0) cuts.push({ tokens: current, unclosed: false });
       current = [];
       nesting = null;
@@ -30,6 +29,13 @@ export function splitMysql(tokens: readonly Token[]): readonly Cut[] {
 }
 
 const longestHead = 16;
+
+/** With another delimiter a `;` still ends what has no body: a client sends both statements at once. */
+function endsStatement({ kind, text }: Token, nesting: Nesting | null): boolean {
+  if (text !== ';') return kind === 'end';
+  if (kind === 'end') return nesting === null || nesting.open.length === 0;
+  return kind === 'symbol' && nesting === null;
+}
 
 function opened(tokens: readonly Token[]): Nesting {
   const nesting: Nesting = { open: [], previous: null };
