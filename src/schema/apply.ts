@@ -1,5 +1,5 @@
 import { changeTable } from './change-table.ts';
-import type { Operation } from './operation.ts';
+import type { ForeignKey, Operation } from './operation.ts';
 import { emptyTable, type Schema, type Table } from './schema.ts';
 
 /** The schema after the operation. What cannot apply (a column of a table that is not there) changes nothing. */
@@ -14,8 +14,24 @@ export function applyAll(schema: Schema, operations: readonly Operation[]): Sche
     absent: new Set(schema.absent),
     enums: new Map(schema.enums),
   };
-  for (const operation of operations) change(draft, operation);
+  let idle: Operation | null = null;
+  for (const operation of operations) {
+    if (idle && isPartOf(operation, idle)) continue;
+    idle = isIdle(draft, operation) ? operation : null;
+    if (!idle) change(draft, operation);
+  }
   return draft;
+}
+
+/** A squash or baseline file creates what is there: the database keeps what it has. */
+function isIdle(draft: Draft, operation: Operation): boolean {
+  return operation.kind === 'create-table' && !operation.replaces && draft.tables.has(operation.table);
+}
+
+/** The keys of a table that is not created are not created either. */
+function isPartOf(operation: Operation, idle: Operation): boolean {
+  const sameStatement = operation.statement === idle.statement && operation.at.path === idle.at.path;
+  return sameStatement && operation.table === idle.table;
 }
 
 interface Draft {
@@ -27,8 +43,6 @@ interface Draft {
 function change(draft: Draft, operation: Operation): void {
   switch (operation.kind) {
     case 'create-table':
-      // A squash or baseline file creates what is there: the database keeps what it has.
-      if (draft.tables.has(operation.table) && !operation.replaces) return;
       put(draft, {
         ...emptyTable(operation.table),
         columns: new Map(operation.columns.map((column) => [column.name, column])),
@@ -102,10 +116,16 @@ function renameTable(draft: Draft, from: string, to: string): void {
   if (!table) return;
   draft.tables.delete(from);
   draft.absent.add(from);
-  put(draft, { ...table, name: to });
+  put(draft, { ...table, name: to, foreignKeys: table.foreignKeys.map((key) => renumbered(key, from, to)) });
   for (const other of draft.tables.values()) {
     if (!other.foreignKeys.some((key) => key.toTable === from)) continue;
     const foreignKeys = other.foreignKeys.map((key) => (key.toTable === from ? { ...key, toTable: to } : key));
     draft.tables.set(other.name, { ...other, foreignKeys });
   }
+}
+
+/** InnoDB calls a foreign key without a name `table_ibfk_1`, and renames it with its table. */
+function renumbered(key: ForeignKey, from: string, to: string): ForeignKey {
+  const number = key.name?.startsWith(`${from}_ibfk_`) ? key.name.slice(from.length) : null;
+  return number === null ? key : { ...key, name: `${to}${number}` };
 }

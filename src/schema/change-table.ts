@@ -46,6 +46,7 @@ export function changeTable(table: Table, operation: TableOperation): Table {
     case 'drop-default':
       return withColumn(table, operation.column, (column) => ({ ...column, default: null }));
     case 'create-index':
+      if (operation.conditional && hasIndex(table, operation.index.name)) return table;
       return { ...table, indexes: [...table.indexes, operation.index] };
     case 'drop-index':
     case 'drop-unique':
@@ -82,6 +83,10 @@ export function changeTable(table: Table, operation: TableOperation): Table {
     case 'drop-exclusion':
       return table;
   }
+}
+
+function hasIndex({ indexes }: Table, name: string | null): boolean {
+  return name !== null && indexes.some((index) => index.name === name);
 }
 
 function addColumn(table: Table, column: Column): Table {

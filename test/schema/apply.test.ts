@@ -91,6 +91,47 @@ describe('apply', () => {
     expect(table?.columns.get('id')?.nullable).toBe(false);
   });
 
+  it('gives a table that is there nothing of a statement that would create it, keys included', () => {
+    const index = { name: 'by_name', columns: ['name'], unique: false, where: null };
+    const again = { ...users, statement: 7 };
+    const its = operation(
+      'create-index',
+      { table: 'users', index, concurrently: false, algorithm: null },
+      { statement: 7 },
+    );
+    const later = operation('create-index', { table: 'users', index, concurrently: false, algorithm: null });
+    expect(usersAfter(again, its).tables.get('users')?.indexes).toEqual([]);
+    expect(usersAfter(again, later).tables.get('users')?.indexes).toEqual([index]);
+    expect(applyAll(emptySchema, [again, its]).tables.get('users')?.indexes).toEqual([index]);
+  });
+
+  it('adds no second index of a name that is there, where the statement asks for it if there is none', () => {
+    const index = { name: 'by_name', columns: ['name'], unique: false, where: null };
+    const created = { table: 'users', index, concurrently: false, algorithm: null };
+    const twice = usersAfter(
+      operation('create-index', created),
+      operation('create-index', { ...created, index: { ...index, columns: ['id'] } }, { conditional: true }),
+    );
+    expect(twice.tables.get('users')?.indexes).toEqual([index]);
+  });
+
+  it('renames with a table the foreign keys that MySQL named after it', () => {
+    const foreignKey = { columns: ['name'], toTable: 'names', toColumns: ['id'], onDelete: null, onUpdate: null };
+    const add = (name: string) =>
+      operation('add-foreign-key', {
+        table: 'users',
+        foreignKey: { ...foreignKey, name },
+        validate: true,
+        checksOff: false,
+      });
+    const renamed = usersAfter(
+      add('users_ibfk_1'),
+      add('users_named'),
+      operation('rename-table', { table: 'users', to: 'people' }),
+    );
+    expect(renamed.tables.get('people')?.foreignKeys.map(({ name }) => name)).toEqual(['people_ibfk_1', 'users_named']);
+  });
+
   it('takes a table to have more columns after a statement that nobody could read', () => {
     const hidden = operation('opaque', { table: 'users', reason: 'a helper of a gem', hidesSchemaChange: false });
     expect(hasColumn(withUsers, 'users', 'avatar')).toBe(false);

@@ -1,5 +1,6 @@
 import { type Clause, sayClause } from './clause.ts';
 import { accept, acceptSymbol, nameAt, tableAt } from './cursor.ts';
+import { renameTaken } from './session.ts';
 
 /** `RENAME COLUMN a TO b`, `RENAME INDEX a TO b`, `RENAME [TO] table`. */
 export function alterRename(clause: Clause): boolean {
@@ -19,7 +20,9 @@ export function alterRename(clause: Clause): boolean {
   }
   if (!accept(cursor, 'TO') && !accept(cursor, 'AS')) acceptSymbol(cursor, '=');
   const to = tableAt(cursor);
-  return to !== null && sayClause(clause, { kind: 'rename-table', table, to });
+  if (to === null) return false;
+  renameTaken(clause.draft.run.session, table, to);
+  return sayClause(clause, { kind: 'rename-table', table, to });
 }
 
 interface Pair {

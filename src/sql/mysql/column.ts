@@ -66,7 +66,8 @@ function attribute(cursor: Cursor, read: Reading): boolean {
 
 function nullability(cursor: Cursor, read: Reading): boolean {
   if (accept(cursor, 'NOT', 'NULL')) read.nullable = false;
-  else if (!accept(cursor, 'NULL')) return false;
+  else if (accept(cursor, 'NULL')) read.nullable = true;
+  else return false;
   return true;
 }
 

@@ -50,6 +50,13 @@ export function newSession(ownRoutines: ReadonlySet<string>): Session {
   };
 }
 
+/** The names go with a table that is renamed. */
+export function renameTaken(session: Session, from: string, to: string): void {
+  const known = session.taken.get(from);
+  session.taken.delete(from);
+  if (known) session.taken.set(to, known);
+}
+
 export function takenOf(session: Session, table: string): Taken {
   const known = session.taken.get(table) ?? { indexes: new Set(), foreignKeys: null };
   session.taken.set(table, known);

@@ -13,6 +13,7 @@ import {
 } from './cursor.ts';
 import { type Draft, quote, say, sayOpaque } from './draft.ts';
 import { patience } from './patience.ts';
+import { renameTaken } from './session.ts';
 
 /** `DROP [TEMPORARY] TABLE a, b`, after these words. */
 export function dropTables(draft: Draft): void {
@@ -64,7 +65,10 @@ export function renameTables(draft: Draft): void {
     if (table === null || to === null || !atEnd(piece)) {
       sayOpaque(draft, { table, reason: 'this renaming is not in the form that is known', hides: true, at });
     } else if (run.session.temporary.delete(table)) run.session.temporary.add(to);
-    else say(draft, { kind: 'rename-table', table, to }, { at, conditional });
+    else {
+      renameTaken(run.session, table, to);
+      say(draft, { kind: 'rename-table', table, to }, { at, conditional });
+    }
   }
 }
 

@@ -25,7 +25,7 @@ export function defaultAt(cursor: Cursor): string | null {
   if (accept(cursor, 'FALSE')) return '0';
   const from = cursor.position;
   const group = groupAt(cursor);
-  if (group) return restOf(group);
+  if (group) return literalIn(group) ?? restOf(group);
   if (acceptSymbol(cursor, '-') || acceptSymbol(cursor, '+')) {
     cursor.position++;
     return textFrom(cursor, from).replace('+', '');
@@ -35,6 +35,12 @@ export function defaultAt(cursor: Cursor): string | null {
     return textFrom(cursor, from);
   }
   return literalAt(cursor, from);
+}
+
+/** `('a')` is the string, as `'a'` is; anything more in parentheses is an expression. */
+function literalIn(group: Cursor): string | null {
+  const token = peek(group);
+  return token?.kind === 'string' && group.position + 1 === group.end ? plainText(token) : null;
 }
 
 /** `_utf8mb4'a'`, `b'01'`, `x'ff'`, `uuid()`, `'a' 'b'`. */
