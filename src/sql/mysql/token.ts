@@ -22,7 +22,7 @@ const escapes: Readonly<Record<string, string>> = { 0: '\0', b: '\b', n: '\n', r
 
 /** What a string or a quoted name stands for. `\%` and `\_` keep their backslash, as the server keeps it. */
 export function plainText({ kind, text }: Token): string {
-  if (kind === 'name') return text.slice(1, -1).replaceAll('``', '`');
+  if (kind === 'name') return unquoted(text);
   if (kind !== 'string') return text;
   const quote = text[0] ?? '';
   const inner = text.slice(1, -1);
@@ -31,4 +31,10 @@ export function plainText({ kind, text }: Token): string {
     if (escaped !== undefined) return escapes[escaped] ?? (escaped === '%' || escaped === '_' ? whole : escaped);
     return whole[0] === quote ? quote : whole;
   });
+}
+
+/** Without its quotes, which stand twice where they are part of the name. SQLite also knows "name" and [name]. */
+function unquoted(text: string): string {
+  const quote = text[0] ?? '';
+  return quote === '[' ? text.slice(1, -1) : text.slice(1, -1).replaceAll(quote + quote, quote);
 }
