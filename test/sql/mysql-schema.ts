@@ -37,8 +37,13 @@ function shownTable(table: Table): ShownTable {
           `${name} (${columns.join(', ')}) to ${toTable}(${toColumns.join(', ')}) ${action(onDelete)} ${action(onUpdate)}`,
       )
       .sort(),
-    checks: table.checks.flatMap(({ name }) => name ?? []).sort(),
+    checks: named(table.checks.flatMap(({ name }) => name ?? [])),
   };
+}
+
+/** Names that a text gave; MariaDB calls a check without one CONSTRAINT_1. */
+function named(names: readonly string[]): readonly string[] {
+  return names.filter((name) => !/^CONSTRAINT_\d+$/.test(name)).sort();
 }
 
 /** RESTRICT is what the server does and shows where nothing is said. */
@@ -109,7 +114,7 @@ function serverTable(table: string, ask: Ask): ShownTable {
       .map(([name, loose, list]) => `${name}${loose === '0' ? ' unique' : ''} (${list})`)
       .sort(),
     foreignKeys,
-    checks: checks.flatMap(([name = '']) => (/^CONSTRAINT_\d+$/.test(name) ? [] : name)).sort(),
+    checks: named(checks.flatMap(([name = '']) => name)),
   };
 }
 

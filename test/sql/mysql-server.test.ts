@@ -6,7 +6,7 @@ import { emptySchema } from '../../src/schema/schema.ts';
 import { readMysql } from '../../src/sql/mysql/read.ts';
 import { type MysqlExample, mysqlExamples } from './mysql-examples.ts';
 import { type Shown, serverSchema, shownSchema } from './mysql-schema.ts';
-import { mysqlUrl, runOnServer } from './mysql-server.ts';
+import { dumpOf, mysqlUrl, runOnServer } from './mysql-server.ts';
 import { placesIn } from './places.ts';
 
 const required = process.env.BELLOWS_REQUIRE_SERVICES === '1';
@@ -19,7 +19,7 @@ it.runIf(required)('has a server to run on', () => {
 
 const database = `bellows_${randomBytes(6).toString('hex')}`;
 
-function readSchema({ code, flavour }: MysqlExample): Shown {
+function readSchema({ code, flavour }: Pick<MysqlExample, 'code' | 'flavour'>): Shown {
   const operations = readMysql(code, placesIn(code), flavour).flatMap((statement) => statement.operations);
   const views = new Set(operations.flatMap(({ kind, table }) => (kind === 'create-view' ? [table] : [])));
   return shownSchema(applyAll(emptySchema, operations), views);
@@ -50,11 +50,16 @@ describe.runIf(mysqlUrl)('what was read of mysql.md', () => {
   });
 
   for (const [index, example] of mysqlExamples().entries()) {
-    it.runIf(example.runs)(`${index + 1}. ${example.title}: gives the schema of the server`, () => {
-      runOnServer(`DROP DATABASE ${database}; CREATE DATABASE ${database}`, null);
-      expect(runOnServer(example.code, database).errors).toBe('');
-      const read = readSchema(example);
-      expect(withoutOwnIndexes(serverSchema(database), read)).toEqual(read);
-    });
+    it.runIf(example.runs)(
+      `${index + 1}. ${example.title}: gives the schema of the server, and so does its dump`,
+      () => {
+        runOnServer(`DROP DATABASE ${database}; CREATE DATABASE ${database}`, null);
+        expect(runOnServer(example.code, database).errors).toBe('');
+        const read = readSchema(example);
+        const server = serverSchema(database);
+        expect(withoutOwnIndexes(server, read)).toEqual(read);
+        expect(readSchema({ code: dumpOf(database), flavour: 'mariadb' }), 'the dump').toEqual(server);
+      },
+    );
   }
 });

@@ -8,16 +8,39 @@ export interface Answer {
   readonly errors: string;
 }
 
+function where(): readonly string[] {
+  const { hostname, port, username } = new URL(mysqlUrl ?? '');
+  return [
+    '--no-defaults',
+    '--protocol=TCP',
+    `--host=${hostname}`,
+    `--port=${port || '3306'}`,
+    `--user=${decodeURIComponent(username)}`,
+  ];
+}
+
+const environment = { ...process.env, MYSQL_PWD: decodeURIComponent(mysqlUrl ? new URL(mysqlUrl).password : '') };
+
+/** What the server's own tool writes to make a database again, with all that can be in one. */
+export function dumpOf(database: string): string {
+  const { error, status, stdout, stderr } = spawnSync(
+    process.env.MYSQL_DUMP ?? 'mariadb-dump',
+    [...where(), '--routines', '--triggers', '--events', database],
+    { env: environment, encoding: 'utf8', maxBuffer: 2 ** 26 },
+  );
+  if (error) throw error;
+  if (status !== 0) throw new Error(stderr);
+  return stdout;
+}
+
 /** Runs a script through the server's own client, which also splits it into statements. */
 export function runOnServer(script: string, database: string | null): Answer {
-  const { hostname, port, username, password } = new URL(mysqlUrl ?? '');
-  const where = [`--host=${hostname}`, `--port=${port || '3306'}`, `--user=${decodeURIComponent(username)}`];
   const { error, stdout, stderr } = spawnSync(
     process.env.MYSQL_CLIENT ?? 'mariadb',
-    ['--no-defaults', '--protocol=TCP', ...where, '--batch', '--skip-column-names', ...(database ? [database] : [])],
+    [...where(), '--batch', '--skip-column-names', ...(database ? [database] : [])],
     {
       input: script,
-      env: { ...process.env, MYSQL_PWD: decodeURIComponent(password) },
+      env: environment,
       encoding: 'utf8',
       maxBuffer: 2 ** 26,
     },

@@ -114,6 +114,7 @@ function signAt(cursor: Cursor): boolean {
 function sized(name: string, numbers: readonly number[]): ColumnType {
   const [first, second] = [numbers[0] ?? null, numbers[1] ?? null];
   const plain: ColumnType = { name, limit: null, precision: null, scale: null, array: false };
+  if (name === 'year') return plain;
   if (integers.has(name)) return name === 'tinyint' && first === 1 ? { ...plain, limit: 1 } : plain;
   if (name === 'decimal') return { ...plain, precision: first ?? 10, scale: second ?? 0 };
   if (name === 'float' && first !== null && second === null) return { ...plain, name: first > 24 ? 'double' : 'float' };
