@@ -106,6 +106,7 @@ function dropColumn(table: Table, name: string): Table {
     ...table,
     columns,
     absent: table.open ? new Set(table.absent).add(name) : table.absent,
+    primaryKey: table.primaryKey.includes(name) ? [] : table.primaryKey,
     indexes: table.indexes.filter((index) => !index.columns.includes(name)),
     foreignKeys: table.foreignKeys.filter((key) => !key.columns.includes(name)),
   };

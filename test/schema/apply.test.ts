@@ -132,6 +132,11 @@ describe('apply', () => {
     expect(renamed.tables.get('people')?.foreignKeys.map(({ name }) => name)).toEqual(['people_ibfk_1', 'users_named']);
   });
 
+  it('drops the primary key with a column of it', () => {
+    const [table] = usersAfter(operation('drop-column', { table: 'users', column: 'id' })).tables.values();
+    expect(table?.primaryKey).toEqual([]);
+  });
+
   it('takes a table to have more columns after a statement that nobody could read', () => {
     const hidden = operation('opaque', { table: 'users', reason: 'a helper of a gem', hidesSchemaChange: false });
     expect(hasColumn(withUsers, 'users', 'avatar')).toBe(false);

@@ -5,8 +5,9 @@ import { applyAll } from '../../src/schema/apply.ts';
 import { emptySchema } from '../../src/schema/schema.ts';
 import { readMysql } from '../../src/sql/mysql/read.ts';
 import { type MysqlExample, mysqlExamples } from './mysql-examples.ts';
+import { randomDdl } from './mysql-random.ts';
 import { type Shown, serverSchema, shownSchema } from './mysql-schema.ts';
-import { dumpOf, mysqlUrl, runOnServer } from './mysql-server.ts';
+import { acceptedOf, dumpOf, mysqlUrl, runOnServer } from './mysql-server.ts';
 import { placesIn } from './places.ts';
 
 const required = process.env.BELLOWS_REQUIRE_SERVICES === '1';
@@ -40,7 +41,7 @@ function withoutOwnIndexes(server: Shown, read: Shown): Shown {
   return Object.fromEntries(pairs);
 }
 
-describe.runIf(mysqlUrl)('what was read of mysql.md', () => {
+describe.runIf(mysqlUrl)('what was read', () => {
   beforeAll(() => {
     expect(runOnServer(`CREATE DATABASE ${database}`, null).errors).toBe('');
   });
@@ -51,7 +52,7 @@ describe.runIf(mysqlUrl)('what was read of mysql.md', () => {
 
   for (const [index, example] of mysqlExamples().entries()) {
     it.runIf(example.runs)(
-      `${index + 1}. ${example.title}: gives the schema of the server, and so does its dump`,
+      `${index + 1}. ${example.title}: of mysql.md, gives the schema of the server, and so does its dump`,
       () => {
         runOnServer(`DROP DATABASE ${database}; CREATE DATABASE ${database}`, null);
         expect(runOnServer(example.code, database).errors).toBe('');
@@ -62,4 +63,13 @@ describe.runIf(mysqlUrl)('what was read of mysql.md', () => {
       },
     );
   }
+
+  it.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20])('gives the schema of the server for random DDL, seed %i', (seed) => {
+    runOnServer(`DROP DATABASE ${database}; CREATE DATABASE ${database}`, null);
+    const accepted = acceptedOf(randomDdl(seed, 150), database);
+    expect(accepted.length).toBeGreaterThan(25);
+    const code = accepted.map((line) => `${line};\n`).join('');
+    const read = readSchema({ code, flavour: 'mariadb' });
+    expect(withoutOwnIndexes(serverSchema(database), read), code).toEqual(read);
+  });
 });

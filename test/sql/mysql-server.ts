@@ -33,11 +33,18 @@ export function dumpOf(database: string): string {
   return stdout;
 }
 
+/** The statements that the server accepts, each of them one line. */
+export function acceptedOf(statements: readonly string[], database: string): readonly string[] {
+  const { errors } = runOnServer(statements.map((line) => `${line};\n`).join(''), database, ['--force']);
+  const refused = new Set([...errors.matchAll(/^ERROR .*? at line (\d+)/gm)].map(([, line]) => Number(line)));
+  return statements.filter((_, index) => !refused.has(index + 1));
+}
+
 /** Runs a script through the server's own client, which also splits it into statements. */
-export function runOnServer(script: string, database: string | null): Answer {
+export function runOnServer(script: string, database: string | null, options: readonly string[] = []): Answer {
   const { error, stdout, stderr } = spawnSync(
     process.env.MYSQL_CLIENT ?? 'mariadb',
-    [...where(), '--batch', '--skip-column-names', ...(database ? [database] : [])],
+    [...where(), '--batch', '--skip-column-names', ...options, ...(database ? [database] : [])],
     {
       input: script,
       env: environment,

@@ -38,10 +38,12 @@ export function createTable(draft: Draft, how: { readonly replaces: boolean; rea
     return;
   }
   const inner = { ...draft, run: conditional ? { ...run, conditional } : run };
-  if (!conditional || !run.session.taken.has(table)) {
-    run.session.taken.set(table, { indexes: new Set(), foreignKeys: 0 });
-  }
+  const { taken } = run.session;
+  const known = how.replaces ? undefined : taken.get(table);
+  taken.set(table, { indexes: new Set(), foreignKeys: 0 });
   readTable(inner, table, how.replaces);
+  // A table that was there keeps its own names.
+  if (conditional && known) taken.set(table, known);
 }
 
 function readTable(draft: Draft, table: string, replaces: boolean): void {
