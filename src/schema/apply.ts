@@ -91,6 +91,7 @@ function change(draft: Draft, operation: Operation): void {
     default: {
       const table = draft.tables.get(operation.table) ?? unseenTable(draft, operation.table);
       if (table) draft.tables.set(operation.table, changeTable(table, operation));
+      if (table && operation.kind === 'rename-column') renameTarget(draft, operation);
     }
   }
 }
@@ -128,4 +129,16 @@ function renameTable(draft: Draft, from: string, to: string): void {
 function renumbered(key: ForeignKey, from: string, to: string): ForeignKey {
   const number = key.name?.startsWith(`${from}_ibfk_`) ? key.name.slice(from.length) : null;
   return number === null ? key : { ...key, name: `${to}${number}` };
+}
+
+/** The keys of other tables lead to the column under its new name. */
+function renameTarget(draft: Draft, { table, column, to }: Extract<Operation, { kind: 'rename-column' }>): void {
+  const leads = ({ toTable, toColumns }: ForeignKey) => toTable === table && toColumns.includes(column);
+  for (const other of draft.tables.values()) {
+    if (!other.foreignKeys.some(leads)) continue;
+    const foreignKeys = other.foreignKeys.map((key) =>
+      leads(key) ? { ...key, toColumns: key.toColumns.map((name) => (name === column ? to : name)) } : key,
+    );
+    draft.tables.set(other.name, { ...other, foreignKeys });
+  }
 }

@@ -109,7 +109,12 @@ function dropColumn(table: Table, name: string): Table {
     primaryKey: table.primaryKey.includes(name) ? [] : table.primaryKey,
     indexes: table.indexes.filter((index) => !index.columns.includes(name)),
     foreignKeys: table.foreignKeys.filter((key) => !key.columns.includes(name)),
+    checks: table.checks.filter(({ expression }) => !names(expression, name)),
   };
+}
+
+function names(expression: string, column: string): boolean {
+  return expression.split(/[^\p{L}\p{N}_$]+/u).includes(column);
 }
 
 function renameColumn(table: Table, from: string, to: string): Table {

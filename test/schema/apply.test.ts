@@ -137,6 +137,39 @@ describe('apply', () => {
     expect(table?.primaryKey).toEqual([]);
   });
 
+  it('drops the checks that name a column with it', () => {
+    const check = (expression: string) =>
+      operation('add-check', { table: 'users', check: { name: null, expression }, validate: true });
+    const [table] = usersAfter(
+      check('length(name) > 2'),
+      check('length(names) > 2'),
+      operation('drop-column', { table: 'users', column: 'name' }),
+    ).tables.values();
+    expect(table?.checks.map(({ expression }) => expression)).toEqual(['length(names) > 2']);
+  });
+
+  it('renames a column also where the keys of other tables lead to it', () => {
+    const foreignKey = {
+      name: 'k',
+      columns: ['user_id'],
+      toTable: 'users',
+      toColumns: ['id'],
+      onDelete: null,
+      onUpdate: null,
+    };
+    const posts = usersAfter(
+      operation('create-table', {
+        table: 'posts',
+        columns: [column('user_id')],
+        primaryKey: [],
+        replaces: false,
+      }),
+      operation('add-foreign-key', { table: 'posts', foreignKey, validate: true, checksOff: false }),
+      operation('rename-column', { table: 'users', column: 'id', to: 'number' }),
+    ).tables.get('posts');
+    expect(posts?.foreignKeys).toEqual([{ ...foreignKey, toColumns: ['number'] }]);
+  });
+
   it('takes a table to have more columns after a statement that nobody could read', () => {
     const hidden = operation('opaque', { table: 'users', reason: 'a helper of a gem', hidesSchemaChange: false });
     expect(hasColumn(withUsers, 'users', 'avatar')).toBe(false);

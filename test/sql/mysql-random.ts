@@ -54,7 +54,6 @@ const types: readonly (readonly [string, readonly string[]])[] = [
   ['json', ['NULL']],
   ['uuid', ['uuid()']],
   ['bit(4)', ['NULL']],
-  ['year', ['2020']],
 ];
 
 const table = ({ pick }: Dice) => pick(['t1', 't2', '`t3`']);

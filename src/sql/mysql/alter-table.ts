@@ -74,15 +74,15 @@ const clauseStarts: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * All clauses of one ALTER TABLE are about the table as it was before: what is dropped goes before what is added under
- * the same name, and the new name of the table comes last.
+ * All clauses of one ALTER TABLE are about the table as it was: what is dropped or renamed goes before what is added
+ * under the same name, and the new name of the table comes last.
  */
 function putInOrder(operations: Operation[]): void {
-  const rank = ({ kind }: Operation) =>
-    kind === 'rename-table' ? 2 : kind.startsWith('drop-') && droppable(kind) ? 0 : 1;
   operations.sort((one, other) => rank(one) - rank(other));
 }
 
-function droppable(kind: string): boolean {
-  return kind !== 'drop-default' && kind !== 'drop-not-null';
+function rank({ kind }: Operation): number {
+  if (kind === 'rename-table') return 3;
+  if (kind === 'rename-column' || kind === 'rename-index') return 1;
+  return kind.startsWith('drop-') && kind !== 'drop-default' && kind !== 'drop-not-null' ? 0 : 2;
 }
