@@ -77,17 +77,15 @@ describe.runIf(mysqlUrl)('what was read', () => {
   });
 
   for (const [index, example] of mysqlExamples().entries()) {
-    it.runIf(example.runs)(
-      `${index + 1}. ${example.title}: of mysql.md, gives the schema of the server, and so does its dump`,
-      () => {
-        runOnServer(`DROP DATABASE ${database}; CREATE DATABASE ${database}`, null);
-        expect(runOnServer(example.code, database).errors).toBe('');
-        const read = readSchema(example);
-        const server = serverSchema(database);
-        expect(withoutOwnIndexes(server, read)).toEqual(read);
-        expect(readSchema({ code: dumpOf(database), flavour: 'mariadb' }), 'the dump').toEqual(server);
-      },
-    );
+    if (!example.runs) continue;
+    it(`${index + 1}. ${example.title}: of mysql.md, gives the schema of the server, and so does its dump`, () => {
+      runOnServer(`DROP DATABASE ${database}; CREATE DATABASE ${database}`, null);
+      expect(runOnServer(example.code, database).errors).toBe('');
+      const read = readSchema(example);
+      const server = serverSchema(database);
+      expect(withoutOwnIndexes(server, read)).toEqual(read);
+      expect(readSchema({ code: dumpOf(database), flavour: 'mariadb' }), 'the dump').toEqual(server);
+    });
   }
 
   it.each([1, 2, 3, 4, 5, 6, 9, 19, 34, 49, 63, 64])(

@@ -62,7 +62,7 @@ function readTable(draft: Draft, table: string, replaces: boolean): void {
   say(draft, { kind: 'create-table', table, columns, primaryKey, replaces }, { at: draft.start });
   for (const key of body.keys) sayKey(draft, table, key);
   for (const saying of body.later) saying();
-  if (like === null) sayRest(draft, table);
+  if (like === null) sayRest(draft, table, group !== null);
   else sayOpaque(draft, { table, reason: `its columns are those of ${quote(like)}`, hides: false });
 }
 
@@ -111,13 +111,16 @@ function later(draft: Draft, table: string, { piece, body }: Piece): void {
 }
 
 /** What follows the parentheses: options that no code sees, partitions, a query that brings more columns. */
-function sayRest(draft: Draft, table: string): void {
+function sayRest(draft: Draft, table: string, listed: boolean): void {
   const { cursor } = draft;
   skipTableOptions(cursor);
   if (accept(cursor, 'PARTITION', 'BY')) skipPartitions(cursor);
   if (!accept(cursor, 'IGNORE')) accept(cursor, 'REPLACE');
   accept(cursor, 'AS');
-  if (atEnd(cursor)) return;
+  if (atEnd(cursor)) {
+    if (!listed) sayOpaque(draft, { table, reason: 'its columns are not written out', hides: false });
+    return;
+  }
   const at = offsetOf(cursor);
   const query = startsQuery(cursor, 0) || isSymbol(cursor, '(');
   const reason = query ? 'the columns that its query gives are not read' : `${quote(restOf(cursor))} is not known here`;
