@@ -85,6 +85,91 @@ describe('apply', () => {
     expect(hasColumn(squashed, 'users', 'name')).toBe(true);
   });
 
+  it('never lets a column of the primary key be null, as a definition without NOT NULL asks for in MySQL', () => {
+    const id = { table: 'users', column: 'id' };
+    const [table] = usersAfter(operation('set-not-null', id), operation('drop-not-null', id)).tables.values();
+    expect(table?.columns.get('id')?.nullable).toBe(false);
+  });
+
+  it('gives a table that is there nothing of a statement that would create it, keys included', () => {
+    const index = { name: 'by_name', columns: ['name'], unique: false, where: null };
+    const again = { ...users, statement: 7 };
+    const its = operation(
+      'create-index',
+      { table: 'users', index, concurrently: false, algorithm: null },
+      { statement: 7 },
+    );
+    const later = operation('create-index', { table: 'users', index, concurrently: false, algorithm: null });
+    expect(usersAfter(again, its).tables.get('users')?.indexes).toEqual([]);
+    expect(usersAfter(again, later).tables.get('users')?.indexes).toEqual([index]);
+    expect(applyAll(emptySchema, [again, its]).tables.get('users')?.indexes).toEqual([index]);
+  });
+
+  it('adds no second index of a name that is there, where the statement asks for it if there is none', () => {
+    const index = { name: 'by_name', columns: ['name'], unique: false, where: null };
+    const created = { table: 'users', index, concurrently: false, algorithm: null };
+    const twice = usersAfter(
+      operation('create-index', created),
+      operation('create-index', { ...created, index: { ...index, columns: ['id'] } }, { conditional: true }),
+    );
+    expect(twice.tables.get('users')?.indexes).toEqual([index]);
+  });
+
+  it('renames with a table the foreign keys that MySQL named after it', () => {
+    const foreignKey = { columns: ['name'], toTable: 'names', toColumns: ['id'], onDelete: null, onUpdate: null };
+    const add = (name: string) =>
+      operation('add-foreign-key', {
+        table: 'users',
+        foreignKey: { ...foreignKey, name },
+        validate: true,
+        checksOff: false,
+      });
+    const renamed = usersAfter(
+      add('users_ibfk_1'),
+      add('users_named'),
+      operation('rename-table', { table: 'users', to: 'people' }),
+    );
+    expect(renamed.tables.get('people')?.foreignKeys.map(({ name }) => name)).toEqual(['people_ibfk_1', 'users_named']);
+  });
+
+  it('drops the primary key with a column of it', () => {
+    const [table] = usersAfter(operation('drop-column', { table: 'users', column: 'id' })).tables.values();
+    expect(table?.primaryKey).toEqual([]);
+  });
+
+  it('drops the checks that name a column with it', () => {
+    const check = (expression: string) =>
+      operation('add-check', { table: 'users', check: { name: null, expression }, validate: true });
+    const [table] = usersAfter(
+      check('length(name) > 2'),
+      check('length(names) > 2'),
+      operation('drop-column', { table: 'users', column: 'name' }),
+    ).tables.values();
+    expect(table?.checks.map(({ expression }) => expression)).toEqual(['length(names) > 2']);
+  });
+
+  it('renames a column also where the keys of other tables lead to it', () => {
+    const foreignKey = {
+      name: 'k',
+      columns: ['user_id'],
+      toTable: 'users',
+      toColumns: ['id'],
+      onDelete: null,
+      onUpdate: null,
+    };
+    const posts = usersAfter(
+      operation('create-table', {
+        table: 'posts',
+        columns: [column('user_id')],
+        primaryKey: [],
+        replaces: false,
+      }),
+      operation('add-foreign-key', { table: 'posts', foreignKey, validate: true, checksOff: false }),
+      operation('rename-column', { table: 'users', column: 'id', to: 'number' }),
+    ).tables.get('posts');
+    expect(posts?.foreignKeys).toEqual([{ ...foreignKey, toColumns: ['number'] }]);
+  });
+
   it('takes a table to have more columns after a statement that nobody could read', () => {
     const hidden = operation('opaque', { table: 'users', reason: 'a helper of a gem', hidesSchemaChange: false });
     expect(hasColumn(withUsers, 'users', 'avatar')).toBe(false);
