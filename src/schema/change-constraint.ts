@@ -48,10 +48,10 @@ export function dropCheck(table: DraftTable, { name, expression }: Of<'drop-chec
   );
 }
 
-/** PostgreSQL names a primary key after its table; one with another name is not known by it here. */
+/** MySQL calls every primary key the same, PostgreSQL after its table; one with another name is not known by it here. */
 export function dropConstraint(table: DraftTable, name: string): void {
   const other = (thing: { readonly name: string | null }) => thing.name !== name;
-  if (name === `${table.name.slice(table.name.lastIndexOf('.') + 1)}_pkey`) table.primaryKey = [];
+  if (name === 'PRIMARY' || name === `${table.name.slice(table.name.lastIndexOf('.') + 1)}_pkey`) table.primaryKey = [];
   table.indexes = table.indexes.filter(other);
   table.foreignKeys = table.foreignKeys.filter(other);
   table.checks = table.checks.filter(other);

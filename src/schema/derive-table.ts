@@ -24,7 +24,7 @@ function takeOver(table: Table, source: ColumnSource, parent: Table | undefined)
     ...table,
     columns: new Map([...taken.map((column) => [column.name, column] as const), ...without(table.columns, parent)]),
     primaryKey: has('indexes') && table.primaryKey.length === 0 ? parent.primaryKey : table.primaryKey,
-    indexes: has('indexes') ? [...table.indexes, ...parent.indexes.map(unnamed<Index>)] : table.indexes,
+    indexes: has('indexes') ? [...table.indexes, ...indexesOf(parent, has('index-names'))] : table.indexes,
     foreignKeys: has('foreign-keys') ? joined<ForeignKey>(table.foreignKeys, parent.foreignKeys) : table.foreignKeys,
     checks: has('constraints') ? joined<Check>(table.checks, parent.checks) : table.checks,
     open: table.open || parent.open,
@@ -45,9 +45,9 @@ function joined<Thing>(own: readonly Thing[], taken: readonly Thing[]): readonly
   return [...own, ...taken];
 }
 
-/** Names of indexes are unique in a schema, so the database chooses another. */
-function unnamed<Thing extends { readonly name: string | null }>(thing: Thing): Thing {
-  return { ...thing, name: null };
+/** Where names of indexes are unique in a schema the database chooses others. */
+function indexesOf({ indexes }: Table, named: boolean): readonly Index[] {
+  return named ? indexes : indexes.map((index) => ({ ...index, name: null }));
 }
 
 /** A serial column numbers itself by its default, so it does where defaults come along. */

@@ -48,8 +48,16 @@ export interface ColumnSource {
   readonly table: string;
   /** A partition is read and written through its parent, a child is read through it, a likeness has no tie to it. */
   readonly manner: 'partition' | 'inherit' | 'like';
-  /** What comes along beside names, types and NOT NULL. */
-  readonly including: readonly ('defaults' | 'constraints' | 'generated' | 'identity' | 'indexes' | 'foreign-keys')[];
+  /** What comes along beside names, types and NOT NULL. Where the names of indexes do not, the database chooses others. */
+  readonly including: readonly (
+    | 'defaults'
+    | 'constraints'
+    | 'generated'
+    | 'identity'
+    | 'indexes'
+    | 'index-names'
+    | 'foreign-keys'
+  )[];
 }
 
 /** What databases hold beside tables, views, indexes, enums and extensions. `other`: what no application names. */
@@ -200,14 +208,17 @@ export type Operation =
           | 'set logged'
           | 'set unlogged'
           | 'set tablespace'
-          | 'set access method';
+          | 'set access method'
+          | 'optimize'
+          | 'repair'
+          | 'force';
       }
     >
   | (Step & {
       readonly kind: 'maintain-table';
       /** Null: every table. */
       readonly table: string | null;
-      readonly manner: 'vacuum' | 'analyze';
+      readonly manner: 'vacuum' | 'analyze' | 'check';
     })
   | (Step & {
       readonly kind: 'create-enum';

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 
 import { readMysql } from '../../src/sql/mysql/read.ts';
 import type { SqlStatement } from '../../src/sql/statement.ts';
-import { placesIn } from './places.ts';
+import { placeIn } from './examples.ts';
 
 function read(text: string): readonly SqlStatement[] {
-  return readMysql(text, placesIn(text), 'mysql');
+  return readMysql(text, placeIn(text), 'mysql');
 }
 
 function hides(statements: readonly SqlStatement[]): boolean {
@@ -114,7 +114,7 @@ function script(statements: number): string {
 describe('the time to read', () => {
   it('grows with the statements, from 1,000 to 100,000', { timeout: 60_000 }, () => {
     const seconds = (text: string) => {
-      const place = placesIn(text);
+      const place = placeIn(text);
       const start = process.cpuUsage();
       readMysql(text, place, 'mysql');
       const { user, system } = process.cpuUsage(start);

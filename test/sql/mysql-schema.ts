@@ -23,12 +23,10 @@ export function shownSchema({ tables }: Schema, views: ReadonlySet<string>): Sho
 }
 
 function shownTable(table: Table): ShownTable {
-  const primary = table.indexes.find(({ name }) => name === 'PRIMARY')?.columns ?? table.primaryKey;
   return {
     columns: [...table.columns.values()].map(shownColumn).sort(),
-    primaryKey: primary.join(', '),
+    primaryKey: table.primaryKey.join(', '),
     indexes: table.indexes
-      .filter(({ name }) => name !== 'PRIMARY')
       .map(({ name, columns, unique }) => `${name}${unique ? ' unique' : ''} (${columns.join(', ')})`)
       .sort(),
     foreignKeys: table.foreignKeys

@@ -5,11 +5,11 @@ import { applyAll } from '../../src/schema/apply.ts';
 import type { Operation } from '../../src/schema/operation.ts';
 import { emptySchema, type Schema } from '../../src/schema/schema.ts';
 import { readMysql } from '../../src/sql/mysql/read.ts';
+import { placeIn } from './examples.ts';
 import { type MysqlExample, mysqlExamples } from './mysql-examples.ts';
 import { randomDdl } from './mysql-random.ts';
 import { type Shown, serverSchema, shownSchema } from './mysql-schema.ts';
 import { acceptedOf, dumpOf, mysqlUrl, runOnServer } from './mysql-server.ts';
-import { placesIn } from './places.ts';
 
 const required = process.env.BELLOWS_REQUIRE_SERVICES === '1';
 if (!mysqlUrl)
@@ -22,7 +22,7 @@ it.runIf(required)('has a server to run on', () => {
 const database = `bellows_${randomBytes(6).toString('hex')}`;
 
 function readSchema({ code, flavour }: Pick<MysqlExample, 'code' | 'flavour'>): Shown {
-  const operations = readMysql(code, placesIn(code), flavour).flatMap((statement) => statement.operations);
+  const operations = readMysql(code, placeIn(code), flavour).flatMap((statement) => statement.operations);
   const views = new Set(operations.flatMap(({ kind, table }) => (kind === 'create-view' ? [table] : [])));
   return shownSchema(operations.reduce(applied, emptySchema), views);
 }

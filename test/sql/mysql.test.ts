@@ -3,18 +3,17 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 import { readMysql } from '../../src/sql/mysql/read.ts';
+import { placeIn, print } from './examples.ts';
 import { mysqlExamples, pair, specPath } from './mysql-examples.ts';
-import { placesIn } from './places.ts';
-import { printStatements } from './statements.ts';
 
 type Flavour = Parameters<typeof readMysql>[2];
 
 function read(text: string, flavour: Flavour = 'mysql') {
-  return readMysql(text, placesIn(text), flavour);
+  return readMysql(text, placeIn(text), flavour);
 }
 
 const resultOf = ({ code, flavour }: { readonly code: string; readonly flavour: Flavour }) =>
-  printStatements(read(code, flavour));
+  print(read(code, flavour));
 
 if (process.env.BELLOWS_UPDATE === '1') {
   const examples = mysqlExamples();

@@ -5,19 +5,16 @@ import { describe, expect, it } from 'vitest';
 import { applyAll } from '../../src/schema/apply.ts';
 import { emptySchema } from '../../src/schema/schema.ts';
 import { readSqlite } from '../../src/sql/sqlite/read.ts';
-import { placesIn } from './places.ts';
-import { printStatements } from './statements.ts';
+import { placeIn, print } from './examples.ts';
 
 const path = new URL('sqlite.md', import.meta.url);
 const pair = /^(?:## (.+)|```sql\n([\s\S]*?)^```\n\n```text\n([\s\S]*?)^```)$/gm;
 
-const read = (text: string) => readSqlite(text, placesIn(text));
+const read = (text: string) => readSqlite(text, placeIn(text));
 
 if (process.env.BELLOWS_UPDATE === '1') {
   const updated = readFileSync(path, 'utf8').replace(pair, (whole, _heading?: string, code?: string) =>
-    code === undefined
-      ? whole
-      : whole.replace(/```text\n[\s\S]*$/, () => `\`\`\`text\n${printStatements(read(code))}\`\`\``),
+    code === undefined ? whole : whole.replace(/```text\n[\s\S]*$/, () => `\`\`\`text\n${print(read(code))}\`\`\``),
   );
   writeFileSync(path, updated);
 }
@@ -28,7 +25,7 @@ describe('sqlite.md', () => {
     if (heading !== undefined) title = heading;
     else {
       it(`${index}. ${title}`, () => {
-        expect(printStatements(read(code ?? ''))).toBe(expected);
+        expect(print(read(code ?? ''))).toBe(expected);
       });
     }
   }
@@ -43,7 +40,7 @@ describe('a table of SQLite that is built anew', () => {
       emptySchema,
       read('CREATE TABLE a (id INTEGER PRIMARY KEY, b int, c int);').flatMap(({ operations }) => operations),
     );
-    const statements = readSqlite(rebuild, placesIn(rebuild), before);
+    const statements = readSqlite(rebuild, placeIn(rebuild), before);
     expect(statements.flatMap(({ operations }) => operations.map(({ kind }) => kind))).toEqual([
       'drop-column',
       'change-type',

@@ -11,7 +11,7 @@ export function alterDrop(clause: Clause): boolean {
     return sayOptions(clause, `DROP ${restOf(cursor)}`);
   }
   if (accept(cursor, 'PRIMARY', 'KEY')) {
-    return sayClause(clause, { kind: 'drop-unique', table, name: 'PRIMARY', columns: [] });
+    return sayClause(clause, { kind: 'drop-constraint', table, name: 'PRIMARY' });
   }
   const what = kindAt(clause);
   const conditional = accept(cursor, 'IF', 'EXISTS');
@@ -49,9 +49,6 @@ function sayDrop(clause: Clause, { what, name, conditional }: Drop): true {
     case 'check':
       return sayClause(clause, { kind: 'drop-check', table, name, expression: null }, conditional);
     case 'constraint':
-      // Only the schema tells which kind has this name; the one that is not there is left alone.
-      sayClause(clause, { kind: 'drop-foreign-key', table, name, columns: [], toTable: null }, conditional);
-      sayClause(clause, { kind: 'drop-unique', table, name, columns: [] }, conditional);
-      return sayClause(clause, { kind: 'drop-check', table, name, expression: null }, conditional);
+      return sayClause(clause, { kind: 'drop-constraint', table, name }, conditional);
   }
 }

@@ -3,7 +3,7 @@ import { accept, acceptSymbol, atEnd, restOf, wordAt } from './cursor.ts';
 import { tableOptionAt } from './table-options.ts';
 
 const whole: ReadonlySet<string> = new Set(
-  `FORCE CONVERT ORDER DISABLE ENABLE DISCARD IMPORT PARTITION TRUNCATE COALESCE REORGANIZE EXCHANGE ANALYZE CHECK
+  `CONVERT ORDER DISABLE ENABLE DISCARD IMPORT PARTITION TRUNCATE COALESCE REORGANIZE EXCHANGE ANALYZE CHECK
   OPTIMIZE REBUILD REPAIR REMOVE UPGRADE`.split(/\s+/),
 );
 
@@ -12,9 +12,9 @@ export function alterOptions(clause: Clause): boolean {
   const { cursor } = clause;
   if (accept(cursor, 'WITH', 'VALIDATION') || accept(cursor, 'WITHOUT', 'VALIDATION')) return atEnd(cursor);
   if (manner(clause)) return true;
-  if (whole.has(wordAt(cursor))) {
-    return sayOptions(clause, restOf(cursor));
-  }
+  if (accept(cursor, 'FORCE'))
+    return sayClause(clause, { kind: 'rewrite-table', table: clause.table, manner: 'force' });
+  if (whole.has(wordAt(cursor))) return sayOptions(clause, restOf(cursor));
   const options: string[] = [];
   while (!atEnd(cursor)) {
     if (wordAt(cursor) === 'PARTITION' || wordAt(cursor) === 'REMOVE') options.push(restOf(cursor));

@@ -1,17 +1,24 @@
+import type { ObjectType } from '../../schema/operation.ts';
 import { alterTable } from './alter-table.ts';
-import { accept, atEnd, tableAt, wordAt } from './cursor.ts';
-import { type Draft, quote, say, sayOpaque } from './draft.ts';
+import { accept, atEnd, restOf, tableAt, wordAt } from './cursor.ts';
+import { type Draft, say, sayOpaque } from './draft.ts';
 import { dropIndex } from './index-statements.ts';
-import { routineKey } from './own-routines.ts';
 import { dropTables, dropViews, renameTables } from './table-statements.ts';
 
 /** What no program that reads or writes rows can see. */
 const quiet: ReadonlySet<string> = new Set(
-  `USER ROLE SERVER INSTANCE LOGFILE TABLESPACE UNDO EVENT PREPARE RESOURCE SPATIAL DEFAULT`.split(/\s+/),
+  `USER ROLE SERVER INSTANCE LOGFILE TABLESPACE UNDO PREPARE RESOURCE SPATIAL DEFAULT`.split(/\s+/),
 );
 
-/** Objects that are not followed, but that a program may use. */
-const others: ReadonlySet<string> = new Set(['PROCEDURE', 'FUNCTION', 'TRIGGER', 'SEQUENCE', 'PACKAGE']);
+/** What a database holds beside tables and views. */
+const objects: Readonly<Record<string, ObjectType>> = {
+  PROCEDURE: 'procedure',
+  FUNCTION: 'function',
+  TRIGGER: 'trigger',
+  SEQUENCE: 'sequence',
+  PACKAGE: 'other',
+  EVENT: 'other',
+};
 
 /** `ALTER …`, after ALTER. */
 export function alter(draft: Draft): void {
@@ -22,10 +29,9 @@ export function alter(draft: Draft): void {
   while (!atEnd(cursor) && cursor.position < from + headLength) {
     if (accept(cursor, 'VIEW')) return alterView(draft);
     if (quiet.has(wordAt(cursor))) return;
-    if (others.has(wordAt(cursor))) return sayOther(draft, 'changed');
-    if (accept(cursor, 'DATABASE') || accept(cursor, 'SCHEMA')) {
-      return sayOpaque(draft, { reason: 'options of the whole database are not followed', hides: false });
-    }
+    const object = objectAt(draft);
+    if (object) return alterObject(draft, object);
+    if (accept(cursor, 'DATABASE') || accept(cursor, 'SCHEMA')) return alterObject(draft, 'schema');
     cursor.position++;
   }
   sayOpaque(draft, { reason: 'this ALTER is not known', hides: true });
@@ -40,18 +46,29 @@ function alterView(draft: Draft): void {
   say(draft, { kind: 'create-view', table }, { at: draft.start, conditional: true });
 }
 
-function sayOther(draft: Draft, what: string): void {
-  const { cursor, run } = draft;
-  const kind = wordAt(cursor).toLowerCase();
+function objectAt({ cursor }: Draft): ObjectType | null {
+  const word = wordAt(cursor);
+  if (!Object.hasOwn(objects, word)) return null;
   cursor.position++;
   accept(cursor, 'BODY');
-  accept(cursor, 'IF', 'EXISTS');
+  return objects[word] ?? null;
+}
+
+/** A database of which nobody gives the name is the current one. */
+function alterObject(draft: Draft, object: ObjectType): void {
+  const { cursor } = draft;
+  const conditional = accept(cursor, 'IF', 'EXISTS');
   const name = tableAt(cursor) ?? '';
-  if (run.session.ownRoutines.has(routineKey(kind.toUpperCase(), name))) return;
-  sayOpaque(draft, {
-    reason: `the ${kind} ${quote(name)} is ${what}, and what hangs on it is not followed`,
-    hides: false,
-  });
+  const change = restOf(cursor).slice(0, longestChange).replace(/\s+/g, ' ').trim();
+  say(draft, { kind: 'alter-object', object, table: null, name, change }, { at: draft.start, conditional });
+}
+
+const longestChange = 200;
+
+function dropObject(draft: Draft, object: ObjectType): void {
+  const conditional = accept(draft.cursor, 'IF', 'EXISTS');
+  const name = tableAt(draft.cursor) ?? '';
+  say(draft, { kind: 'drop-object', object, table: null, name }, { at: draft.start, conditional });
 }
 
 /** `DROP …`, after DROP. */
@@ -63,7 +80,8 @@ export function drop(draft: Draft): void {
   if (accept(cursor, 'VIEW')) return dropViews(draft);
   if (accept(cursor, 'INDEX')) return dropIndex(draft);
   if (quiet.has(wordAt(cursor))) return;
-  if (others.has(wordAt(cursor))) return sayOther(draft, 'dropped');
+  const object = objectAt(draft);
+  if (object) return dropObject(draft, object);
   const whole = wordAt(cursor) === 'DATABASE' || wordAt(cursor) === 'SCHEMA';
   sayOpaque(draft, { reason: whole ? 'a whole database is dropped' : 'this DROP is not known', hides: true });
 }

@@ -30,13 +30,6 @@ export function hasBody(tokens: readonly Token[]): boolean {
   return false;
 }
 
-/** What kind of routine a statement creates and where its name may begin; null where it creates none. */
-export function createdRoutine(tokens: readonly Token[]): { readonly kind: string; readonly after: number } | null {
-  if (tokens[0]?.word !== 'CREATE' || !hasBody(tokens)) return null;
-  const after = tokens.findIndex(({ word }) => routines.has(word)) + 1;
-  return { kind: tokens[after - 1]?.word ?? '', after };
-}
-
 /** Takes the next token of a body into account. */
 export function follow(nesting: Nesting, token: Token): void {
   const { open, previous } = nesting;

@@ -1,4 +1,4 @@
-import type { Column } from '../../schema/operation.ts';
+import type { Column, ColumnSource } from '../../schema/operation.ts';
 import { columnAt } from './column.ts';
 import {
   accept,
@@ -15,7 +15,7 @@ import {
 } from './cursor.ts';
 import { type Draft, quote, say, sayOpaque } from './draft.ts';
 import { type KeyRead, keyAt, startsKey } from './keys.ts';
-import { inlineKeys, sayIgnored, sayKey } from './say-key.ts';
+import { inlineKeys, sayIgnored, sayKey, sayUnknown } from './say-key.ts';
 import { skipTableOptions } from './table-options.ts';
 
 /** What stands in a table's parentheses. */
@@ -59,11 +59,18 @@ function readTable(draft: Draft, table: string, replaces: boolean): void {
     body.primaryKey.includes(column.name) ? { ...column, nullable: false } : column,
   );
   const { primaryKey } = body;
-  say(draft, { kind: 'create-table', table, columns, primaryKey, replaces }, { at: draft.start });
+  const rest = like === null ? restAt(cursor, group !== null) : null;
+  const origin = { ...(like !== null && { from: [likeness(like)] }), ...(rest?.open && { open: true }) };
+  say(draft, { kind: 'create-table', table, columns, primaryKey, replaces, ...origin }, { at: draft.start });
   for (const key of body.keys) sayKey(draft, table, key);
   for (const saying of body.later) saying();
-  if (like === null) sayRest(draft, table, group !== null);
-  else sayOpaque(draft, { table, reason: `its columns are those of ${quote(like)}`, hides: false });
+  if (rest) sayUnknown(draft, table, rest);
+}
+
+/** Foreign keys do not come along. https://dev.mysql.com/doc/refman/8.4/en/create-table-like.html */
+function likeness(table: string): ColumnSource {
+  const including = ['defaults', 'constraints', 'generated', 'identity', 'indexes', 'index-names'] as const;
+  return { table, manner: 'like', including };
 }
 
 function likeAt(cursor: Cursor): string | null {
@@ -111,20 +118,22 @@ function later(draft: Draft, table: string, { piece, body }: Piece): void {
 }
 
 /** What follows the parentheses: options that no code sees, partitions, a query that brings more columns. */
-function sayRest(draft: Draft, table: string, listed: boolean): void {
-  const { cursor } = draft;
+interface Rest {
+  readonly open: boolean;
+  /** What is not known; it begins at `at`. */
+  readonly unknown: string | null;
+  readonly at: number;
+}
+
+function restAt(cursor: Cursor, listed: boolean): Rest {
   skipTableOptions(cursor);
   if (accept(cursor, 'PARTITION', 'BY')) skipPartitions(cursor);
   if (!accept(cursor, 'IGNORE')) accept(cursor, 'REPLACE');
   accept(cursor, 'AS');
-  if (atEnd(cursor)) {
-    if (!listed) sayOpaque(draft, { table, reason: 'its columns are not written out', hides: false });
-    return;
-  }
   const at = offsetOf(cursor);
+  if (atEnd(cursor)) return { open: !listed, unknown: null, at };
   const query = startsQuery(cursor, 0) || isSymbol(cursor, '(');
-  const reason = query ? 'the columns that its query gives are not read' : `${quote(restOf(cursor))} is not known here`;
-  sayOpaque(draft, { table, reason, hides: false, at });
+  return { open: query, unknown: query ? null : restOf(cursor), at };
 }
 
 function skipPartitions(cursor: Cursor): void {

@@ -1,3 +1,4 @@
+import type { ObjectType } from '../../schema/operation.ts';
 import { createTable } from './create-table.ts';
 import { accept, atEnd, peek, tableAt, wordAt } from './cursor.ts';
 import { type Draft, quote, say, sayOpaque } from './draft.ts';
@@ -21,13 +22,13 @@ const creates: Readonly<Record<string, Create>> = {
   VIEW: createView,
   TRIGGER: createTrigger,
   PROCEDURE: createProcedure,
-  SEQUENCE: createSequence,
-  // None of these holds rows, and nothing that is there needs them.
-  FUNCTION: nothing,
-  EVENT: nothing,
-  PACKAGE: nothing,
-  DATABASE: nothing,
-  SCHEMA: nothing,
+  FUNCTION: (draft, how) => createObject(draft, 'function', how),
+  EVENT: (draft, how) => createObject(draft, 'other', how),
+  PACKAGE: (draft, how) => createObject(draft, 'other', how),
+  DATABASE: (draft, how) => createObject(draft, 'schema', how),
+  SCHEMA: (draft, how) => createObject(draft, 'schema', how),
+  SEQUENCE: (draft, how) => createObject(draft, 'sequence', how),
+  // Nothing that reads or writes rows can see these.
   USER: nothing,
   ROLE: nothing,
   SERVER: nothing,
@@ -66,8 +67,10 @@ function createView(draft: Draft, { replaces }: How): void {
   say(draft, { kind: 'create-view', table }, { at: draft.start, conditional });
 }
 
-function createSequence(draft: Draft): void {
-  accept(draft.cursor, 'IF', 'NOT', 'EXISTS');
-  const name = quote(tableAt(draft.cursor) ?? '');
-  sayOpaque(draft, { reason: `${name} is a sequence, which is not followed`, hides: false });
+function createObject(draft: Draft, object: ObjectType, { replaces }: How): void {
+  const { cursor } = draft;
+  accept(cursor, 'BODY');
+  const conditional = accept(cursor, 'IF', 'NOT', 'EXISTS') || replaces;
+  const name = tableAt(cursor) ?? '';
+  say(draft, { kind: 'create-object', object, table: null, name }, { at: draft.start, conditional });
 }

@@ -41,7 +41,7 @@ export function dropIndex(draft: Draft): void {
   }
   const change =
     name.toUpperCase() === 'PRIMARY'
-      ? ({ kind: 'drop-unique', table, name: 'PRIMARY', columns: [] } as const)
+      ? ({ kind: 'drop-constraint', table, name: 'PRIMARY' } as const)
       : ({ kind: 'drop-index', table, name, columns: [], concurrently: false } as const);
   say(draft, change, { at: draft.start, conditional });
   mannerOf(draft);

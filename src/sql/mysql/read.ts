@@ -2,7 +2,6 @@ import type { Place, SqlStatement } from '../statement.ts';
 import { cursorOf } from './cursor.ts';
 import { draftOf, type Run } from './draft.ts';
 import { lexMysql } from './lexer.ts';
-import { ownRoutines } from './own-routines.ts';
 import { newSession } from './session.ts';
 import { splitMysql } from './split.ts';
 import { readStatement } from './statements.ts';
@@ -22,7 +21,7 @@ export function readMysql(text: string, place: Place, flavour: Flavour): readonl
     text,
     place,
     flavour,
-    session: newSession(ownRoutines(text, cuts)),
+    session: newSession(),
     statements,
     conditional: false,
     budget: { left: budget },

@@ -1,17 +1,18 @@
 import { type BodyStatement, bodyOf } from './body.ts';
-import { accept, groupAt, nameAt, tableAt } from './cursor.ts';
+import { accept, atEnd, groupAt, tableAt, wordAt } from './cursor.ts';
 import { type Draft, quote, say, sayOpaque } from './draft.ts';
 
 /** Procedures call each other at most this deep. */
 const maxDepth = 8;
 
 /** `CREATE PROCEDURE`, after these words: nothing changes until it is called. */
-export function createProcedure(draft: Draft): void {
+export function createProcedure(draft: Draft, { replaces }: { readonly replaces: boolean }): void {
   const { cursor, run } = draft;
-  accept(cursor, 'IF', 'NOT', 'EXISTS');
+  const conditional = accept(cursor, 'IF', 'NOT', 'EXISTS') || replaces;
   const name = tableAt(cursor);
   groupAt(cursor);
   if (name === null) return;
+  say(draft, { kind: 'create-object', object: 'procedure', table: null, name }, { at: draft.start, conditional });
   while (!startsBody(draft)) cursor.position++;
   run.session.procedures.set(name.toLowerCase(), bodyOf(cursor.tokens.slice(cursor.position, cursor.end)));
 }
@@ -49,14 +50,12 @@ export function runBody(draft: Draft, body: readonly BodyStatement[]): void {
 }
 
 /** `CREATE TRIGGER`, after these words. Its statements run with those of other sessions, in their time. */
-export function createTrigger(draft: Draft): void {
+export function createTrigger(draft: Draft, { replaces }: { readonly replaces: boolean }): void {
   const { cursor } = draft;
-  const conditional = accept(cursor, 'IF', 'NOT', 'EXISTS');
-  const name = tableAt(cursor);
-  const when = `${nameAt(cursor) ?? ''} ${nameAt(cursor) ?? ''}`;
-  while (accept(cursor, 'OR')) cursor.position++;
+  const conditional = accept(cursor, 'IF', 'NOT', 'EXISTS') || replaces;
+  const name = tableAt(cursor) ?? '';
+  while (!atEnd(cursor) && wordAt(cursor) !== 'ON') cursor.position++;
   const table = accept(cursor, 'ON') ? tableAt(cursor) : null;
   if (table === null) return sayOpaque(draft, { reason: 'the table of the trigger is not written out', hides: false });
-  const options = `TRIGGER ${name ?? ''} ${when.toUpperCase()}`;
-  say(draft, { kind: 'change-table-options', table, options }, { at: draft.start, conditional });
+  say(draft, { kind: 'create-object', object: 'trigger', table, name }, { at: draft.start, conditional });
 }

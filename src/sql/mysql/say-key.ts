@@ -7,7 +7,10 @@ import { type Taken, takenOf } from './session.ts';
 export function sayKey(draft: Draft, table: string, key: KeyRead): void {
   const { at, conditional } = key;
   const taken = takenOf(draft.run.session, table);
-  if (key.kind === 'primary') sayPrimary(draft, table, key);
+  if (key.kind === 'primary') {
+    const { columns } = key;
+    say(draft, { kind: 'add-primary-key', table, name: null, columns, usingIndex: null }, { at, conditional });
+  }
   if (key.kind === 'index') {
     const { columns, unique } = key;
     const index = { name: key.name ?? freeName(taken, columns), columns, unique, where: null };
@@ -23,13 +26,6 @@ export function sayKey(draft: Draft, table: string, key: KeyRead): void {
     say(draft, { kind: 'add-check', table, check: key.check, validate: true }, { at, conditional });
   }
   sayUnknown(draft, table, key);
-}
-
-/** A new primary key of a table that is there: nothing says so but its uniqueness and that it takes no NULL. */
-function sayPrimary(draft: Draft, table: string, key: Extract<KeyRead, { kind: 'primary' }>): void {
-  const { at, conditional, columns } = key;
-  for (const column of columns) say(draft, { kind: 'set-not-null', table, column }, { at, conditional });
-  say(draft, { kind: 'add-unique', table, name: 'PRIMARY', columns, usingIndex: null }, { at, conditional });
 }
 
 export function sayUnknown(

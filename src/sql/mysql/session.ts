@@ -30,15 +30,12 @@ export interface Session {
   readonly taken: Map<string, Taken>;
   /** Bodies of procedures that this text creates. */
   readonly procedures: Map<string, readonly BodyStatement[]>;
-  /** Routines and triggers that this text creates, also further down. */
-  readonly ownRoutines: ReadonlySet<string>;
   readonly variables: Map<string, Texts>;
   readonly prepared: Map<string, Texts>;
 }
 
-export function newSession(ownRoutines: ReadonlySet<string>): Session {
+export function newSession(): Session {
   return {
-    ownRoutines,
     checksOff: false,
     keptChecks: new Map(),
     settings: new Map(),

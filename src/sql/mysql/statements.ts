@@ -5,6 +5,7 @@ import { accept, atEnd, peek, skip, wordAt } from './cursor.ts';
 import { changeRows } from './data.ts';
 import { type Draft, finish, quote, sayOpaque } from './draft.ts';
 import { execute, prepare, selectInto } from './prepared.ts';
+import { changePrivileges } from './privileges.ts';
 import { callProcedure, runBody } from './routine.ts';
 import { setForStatement, setSession } from './set.ts';
 import { lockTables, maintain, truncate } from './table-statements.ts';
@@ -34,15 +35,17 @@ const verbs: Readonly<Record<string, Verb>> = {
   COMMIT: ({ effects }) => effects.push({ kind: 'commit' }),
   ROLLBACK: rollback,
   LOCK: (draft) => (accept(draft.cursor, 'TABLES') || accept(draft.cursor, 'TABLE') ? lockTables(draft) : undefined),
-  ANALYZE: maintain,
-  CHECK: maintain,
-  OPTIMIZE: maintain,
-  REPAIR: maintain,
+  ANALYZE: (draft) => maintain(draft, 'ANALYZE'),
+  CHECK: (draft) => maintain(draft, 'CHECK'),
+  OPTIMIZE: (draft) => maintain(draft, 'OPTIMIZE'),
+  REPAIR: (draft) => maintain(draft, 'REPAIR'),
+  GRANT: changePrivileges,
+  REVOKE: changePrivileges,
 };
 
 /** Statements that change neither schema nor rows. */
 const quiet: ReadonlySet<string> = new Set(
-  `UNLOCK GRANT REVOKE FLUSH RESET SHOW EXPLAIN DESCRIBE DESC USE DO KILL HELP HANDLER SAVEPOINT RELEASE XA STOP CHANGE
+  `UNLOCK FLUSH RESET SHOW EXPLAIN DESCRIBE DESC USE DO KILL HELP HANDLER SAVEPOINT RELEASE XA STOP CHANGE
   PURGE CACHE CHECKSUM DEALLOCATE VALUES TABLE SIGNAL RESIGNAL GET RETURN LEAVE ITERATE OPEN FETCH CLOSE INSTALL
   UNINSTALL BACKUP CLONE SHUTDOWN RESTART`.split(/\s+/),
 );

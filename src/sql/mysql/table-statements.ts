@@ -78,20 +78,27 @@ export function truncate(draft: Draft): void {
   accept(cursor, 'TABLE');
   const table = tableAt(cursor);
   if (table !== null && run.session.temporary.has(table)) return;
+  if (table === null) return sayOpaque(draft, { reason: 'the name of the table is not written out', hides: false });
   patience(draft);
-  const change = { kind: 'run-data-change', table, change: 'delete', columns: [], batched: false } as const;
-  say(draft, change, { at: draft.start });
+  say(draft, { kind: 'truncate', table, cascade: false }, { at: draft.start });
 }
 
+const maintenance = {
+  ANALYZE: { kind: 'maintain-table', manner: 'analyze' },
+  CHECK: { kind: 'maintain-table', manner: 'check' },
+  OPTIMIZE: { kind: 'rewrite-table', manner: 'optimize' },
+  REPAIR: { kind: 'rewrite-table', manner: 'repair' },
+} as const;
+
 /** `OPTIMIZE TABLE a, b` and the like: work on a table that no column shows. */
-export function maintain(draft: Draft, verb: string): void {
+export function maintain(draft: Draft, verb: keyof typeof maintenance): void {
   const { cursor } = draft;
   if (wordAt(cursor) === 'LOCAL' || wordAt(cursor) === 'NO_WRITE_TO_BINLOG') cursor.position++;
   if (!accept(cursor, 'TABLE') && !accept(cursor, 'TABLES')) return;
   for (const piece of piecesOf(cursor)) {
     const at = offsetOf(piece);
     const table = tableAt(piece);
-    if (table !== null) say(draft, { kind: 'change-table-options', table, options: verb }, { at });
+    if (table !== null) say(draft, { table, ...maintenance[verb] }, { at });
   }
 }
 
@@ -101,10 +108,13 @@ export function lockTables(draft: Draft): void {
     const at = offsetOf(piece);
     const table = tableAt(piece);
     if (accept(piece, 'AS') || peek(piece, 1)) nameUnlessLock(piece);
-    const how = restOf(piece).toUpperCase();
-    if (table !== null) say(draft, { kind: 'change-table-options', table, options: `LOCK ${how}`.trim() }, { at });
+    const mode = restOf(piece).slice(0, longestMode).toLowerCase();
+    if (table !== null) say(draft, { kind: 'lock-table', table, mode }, { at });
   }
 }
+
+/** `LOW_PRIORITY WRITE`. */
+const longestMode = 20;
 
 /** The alias of a table; READ, WRITE and LOW_PRIORITY are none. */
 function nameUnlessLock(piece: Cursor): void {

@@ -40,18 +40,20 @@ export function createTable(draft: Draft, temporary: boolean): void {
   const body: Body = { columns: [], uniques: [], foreignKeys: [], checks: [], unknown: [], primaryKey: [] };
   const group = groupAt(cursor);
   if (group) for (const piece of piecesOf(group)) readPiece(piece, body);
-  sayTable(draft, table, { body, conditional });
-  if (!group) sayOpaque(draft, { table, reason: 'the columns that its query gives are not read', hides: false });
+  sayTable(draft, table, { body, conditional, listed: group !== null });
 }
 
 interface Read {
   readonly body: Body;
   readonly conditional: boolean;
+  /** False: a query tells its columns. */
+  readonly listed: boolean;
 }
 
-function sayTable(draft: Draft, table: string, { body, conditional }: Read): void {
+function sayTable(draft: Draft, table: string, { body, conditional, listed }: Read): void {
   const { columns, primaryKey } = body;
-  say(draft, { kind: 'create-table', table, columns, primaryKey, replaces: false }, draft.start, conditional);
+  const created = { columns, primaryKey, replaces: false, ...(!listed && { open: true }) };
+  say(draft, { kind: 'create-table', table, ...created }, draft.start, conditional);
   for (const { name, columns: names, at } of body.uniques) {
     say(draft, { kind: 'add-unique', table, name, columns: names, usingIndex: null }, at, conditional);
   }

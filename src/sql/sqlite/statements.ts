@@ -97,11 +97,12 @@ function createView(draft: Draft, temporary: boolean): void {
 
 function createTrigger(draft: Draft): void {
   const { cursor } = draft;
-  accept(cursor, 'IF', 'NOT', 'EXISTS');
-  const name = tableAt(cursor);
+  const conditional = accept(cursor, 'IF', 'NOT', 'EXISTS');
+  const name = tableAt(cursor) ?? '';
   while (!atEnd(cursor) && wordAt(cursor) !== 'ON') skip(cursor);
   const table = accept(cursor, 'ON') ? tableAt(cursor) : null;
-  if (table !== null) say(draft, { kind: 'change-table-options', table, options: `TRIGGER ${name ?? ''}` });
+  if (table === null) return sayOpaque(draft, { reason: 'the table of the trigger is not written out', hides: false });
+  say(draft, { kind: 'create-object', object: 'trigger', table, name }, draft.start, conditional);
 }
 
 function createVirtual(draft: Draft): void {
@@ -110,8 +111,9 @@ function createVirtual(draft: Draft): void {
   const conditional = accept(cursor, 'IF', 'NOT', 'EXISTS');
   const table = tableAt(cursor);
   if (table === null) return unknown(draft);
-  say(draft, { kind: 'create-table', table, columns: [], primaryKey: [], replaces: false }, draft.start, conditional);
-  sayOpaque(draft, { table, reason: 'its module tells which columns a virtual table has', hides: false });
+  // Its module tells which columns it has.
+  const created = { columns: [], primaryKey: [], replaces: false, open: true };
+  say(draft, { kind: 'create-table', table, ...created }, draft.start, conditional);
 }
 
 function alter(draft: Draft): void {
@@ -130,15 +132,13 @@ function drop(draft: Draft): void {
     if (!run.temporary.delete(name)) say(draft, { kind: 'drop-table', table: name }, draft.start, conditional);
   } else if (kind === 'VIEW') say(draft, { kind: 'drop-view', table: name }, draft.start, conditional);
   else if (kind === 'INDEX') dropIndex(draft, name, conditional);
-  else if (kind !== 'TRIGGER') unknown({ ...draft, cursor: { ...cursor, position: 0 } });
+  else if (kind === 'TRIGGER') {
+    say(draft, { kind: 'drop-object', object: 'trigger', table: null, name }, draft.start, conditional);
+  } else unknown({ ...draft, cursor: { ...cursor, position: 0 } });
 }
 
 /** The statement does not say which table the index is on. */
 function dropIndex(draft: Draft, name: string, conditional: boolean): void {
   const table = draft.run.history.tableOfIndex(name);
-  if (table !== null) {
-    say(draft, { kind: 'drop-index', table, name, columns: [], concurrently: false }, draft.start, conditional);
-  } else if (!conditional) {
-    sayOpaque(draft, { reason: `the table of the index ${quote(name)} is not known`, hides: false });
-  }
+  say(draft, { kind: 'drop-index', table, name, columns: [], concurrently: false }, draft.start, conditional);
 }
