@@ -3,7 +3,7 @@ import type { Context } from './context.ts';
 
 /**
  * What earlier statements of the same text tell about later ones: tables that only this session sees, names that the
- * database chose, functions that may be called. One text has one memory.
+ * database chose, functions that may be called. One text has one memory, as have texts that one connection sends.
  */
 export interface Memory {
   readonly temporary: Set<string>;

@@ -2,7 +2,7 @@ import type { Operation } from '../../schema/operation.ts';
 import type { Place, SqlStatement } from '../statement.ts';
 import { type Context, opaque, type Tree } from './context.ts';
 import { effectOf } from './effects.ts';
-import { newMemory } from './memory.ts';
+import { type Memory, newMemory } from './memory.ts';
 import { type ParsedPiece, parsedPieces } from './pieces.ts';
 import { refused } from './refused.ts';
 import { readStatement } from './statements.ts';
@@ -10,10 +10,9 @@ import { readStatement } from './statements.ts';
 /**
  * Reads a SQL text of PostgreSQL, of any length and state: a statement that the grammar of PostgreSQL 18 refuses becomes
  * an `opaque` operation, and so does what psql or a template would put in its place. Offsets given to `place` are UTF-16
- * units of the text. Never throws.
+ * units of the text. It goes on from what `memory` has of earlier texts. Never throws.
  */
-export function readPostgres(text: string, place: Place): readonly SqlStatement[] {
-  const memory = newMemory();
+export function readPostgres(text: string, place: Place, memory: Memory = newMemory()): readonly SqlStatement[] {
   const statements: SqlStatement[] = [];
   for (const piece of parsedPieces(wellFormed(text), place)) {
     const { source, start, end, conditional, node } = piece;

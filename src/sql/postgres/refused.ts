@@ -3,11 +3,11 @@ import { type Context, opaque, step } from './context.ts';
 import type { ParsedPiece } from './pieces.ts';
 import { tokenFrom } from './tokens.ts';
 
-/** Statements that begin with these change rows or settings at most, whatever else they say. */
+/** Statements that begin with these change no table's columns, constraints or indexes, whatever else they say. */
 const harmless: ReadonlySet<string> = new Set(
-  'select insert update delete merge with values table explain show set reset copy begin commit rollback savepoint'.split(
-    ' ',
-  ),
+  `select insert update delete merge with values table explain show set reset copy begin start commit end rollback abort
+  savepoint release truncate comment grant revoke analyze analyse vacuum reindex cluster refresh lock listen notify
+  unlisten discard checkpoint fetch close declare deallocate`.split(/\s+/),
 );
 
 /** A statement that did not reach the parser, or that it refused. */

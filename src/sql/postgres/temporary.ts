@@ -1,7 +1,7 @@
 import type { RangeVar } from 'libpg-query';
 
 import type { Operation } from '../../schema/operation.ts';
-import { type Context, opaque } from './context.ts';
+import type { Context } from './context.ts';
 import { relationName } from './names.ts';
 
 /** Only this session sees it. */
@@ -9,9 +9,8 @@ export function isTemporary(relation: RangeVar | undefined): boolean {
   return relation?.relpersistence === 't' || relation?.schemaname === 'pg_temp';
 }
 
-/** What a temporary table is like concerns nobody else, so later statements about it are left out. */
+/** What a temporary table is like concerns nobody else, so later statements about it are left out too. */
 export function temporary(context: Context, relation: RangeVar | undefined): readonly Operation[] {
-  const name = relationName(relation);
-  context.memory.temporary.add(name);
-  return [opaque(context, `${name} is a temporary table`, false)];
+  context.memory.temporary.add(relationName(relation));
+  return [];
 }
