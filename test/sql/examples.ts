@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 import type { Operation } from '../../src/schema/operation.ts';
+import { placeIn as placeInFile } from '../../src/sql/lines.ts';
 import type { Place, SqlStatement } from '../../src/sql/statement.ts';
 import { printOperation } from '../frameworks/rails/print-operation.ts';
 
@@ -35,17 +36,7 @@ export function readExamples(path: URL): readonly Example[] {
 
 /** Places of a text that is a file of its own. */
 export function placeIn(text: string, path = 'db/example.sql'): Place {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return (offset) => {
-    let [low, high] = [0, starts.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { path, line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
-  };
+  return placeInFile(text, path);
 }
 
 /** One line for each effect and operation; nothing for a statement that has neither. */

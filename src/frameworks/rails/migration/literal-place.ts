@@ -1,6 +1,7 @@
 import type { StringNode } from '@ruby/prism/src/nodes.js';
 
 import type { RubyFile } from '../../../languages/ruby.ts';
+import { lastAtMost, lineStarts } from '../../../sql/lines.ts';
 import type { Place } from '../../../sql/statement.ts';
 
 /**
@@ -28,17 +29,12 @@ interface Lines {
 }
 
 function linesOf(written: string, value: string): Lines {
-  if (written.endsWith(value)) return { starts: startsIn(written), shift: written.length - value.length, exact: true };
-  const starts = startsIn(value);
+  if (written.endsWith(value))
+    return { starts: lineStarts(written), shift: written.length - value.length, exact: true };
+  const starts = lineStarts(value);
   // A break that is written as an escape ends no line of the file.
-  const alike = starts.length === startsIn(written).length;
+  const alike = starts.length === lineStarts(written).length;
   return { starts: alike ? starts : [0], shift: 0, exact: false };
-}
-
-function startsIn(text: string): readonly number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
 }
 
 /** A part of a text that was put together, from an offset on. */
@@ -54,16 +50,6 @@ export function joinedPlace(pieces: readonly Piece[]): Place {
     const piece = pieces[lastAtMost(starts, offset)] as Piece;
     return piece.at(offset - piece.start);
   };
-}
-
-function lastAtMost(sorted: readonly number[], wanted: number): number {
-  let [low, high] = [0, sorted.length - 1];
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((sorted[middle] ?? 0) <= wanted) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
 
 /** The place of a text from which only white space was taken: `origin` gives for each offset the one before. */
