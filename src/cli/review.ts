@@ -36,7 +36,9 @@ export function addReview(program: Command, done: (outcome: Outcome) => void): v
     .option('--base <rev>', 'the branch that is merged into (default: origin/HEAD, main or master)')
     .option('--head <rev>', 'the commit to review (default: the work tree)')
     .option('--deployed <rev>', 'the commit that runs now (default: the base)')
-    .addOption(new Option('--deploy-order <order>', 'how a release goes, whatever the settings say').choices(deployOrders))
+    .addOption(
+      new Option('--deploy-order <order>', 'how a release goes, whatever the settings say').choices(deployOrders),
+    )
     .option('--config <file>', "settings to use instead of the base's .github/bellows.yml")
     .option('--pull <owner/repo#n>', 'read a pull request from GitHub, with the token in GITHUB_TOKEN')
     .addOption(new Option('--format <format>', 'what to print').choices(formats).default('text'))

@@ -46,6 +46,9 @@ function changedNames(operation: Operation, schema: Schema): readonly Name[] {
       return [{ table: operation.table, column: null }];
     case 'rename-table':
       return [operation.table, operation.to].map((table) => ({ table, column: null }));
+    case 'drop-object':
+      // A schema goes with all that is in it.
+      return operation.object === 'schema' ? [...schema.tables.keys()].map((table) => ({ table, column: null })) : [];
     case 'opaque': {
       // It can only make a table one that may have more columns, and that once.
       const known = operation.table === null ? undefined : schema.tables.get(operation.table);

@@ -1,6 +1,10 @@
-import { changeTable, type DraftTable, draftTable } from './change-table.ts';
+import { changeEnum } from './change-enum.ts';
+import { changeTable, type TableOperation } from './change-table.ts';
+import { derivedTable } from './derive-table.ts';
+import { type Draft, draftOf, editable, put, remove } from './draft.ts';
 import type { Operation } from './operation.ts';
-import { emptyTable, type Schema, type Table } from './schema.ts';
+import { renameTable, renameTarget } from './rename.ts';
+import { emptyTable, type Schema } from './schema.ts';
 
 /** The schema after the operation. What cannot apply (a column of a table that is not there) changes nothing. */
 export function apply(schema: Schema, operation: Operation): Schema {
@@ -10,7 +14,7 @@ export function apply(schema: Schema, operation: Operation): Schema {
 /** The schema after all operations, in order. Costs one copy of the schema however many there are. */
 export function applyAll(schema: Schema, operations: readonly Operation[]): Schema {
   const draft = draftOf(schema);
-  for (const operation of operations) change(draft, operation);
+  for (const operation of operations) if (!isPassedOver(draft, operation)) change(draft, operation);
   return { tables: draft.tables, absent: draft.absent, enums: draft.enums };
 }
 
@@ -20,10 +24,11 @@ export interface Meeting {
   readonly schema: Schema;
 }
 
-/** Goes through the operations as the database does, at the cost of `applyAll`. */
+/** Goes through the operations as the database does, at the cost of `applyAll`. Those that do not run are left out. */
 export function* replay(start: Schema, operations: readonly Operation[]): Generator<Meeting> {
-  const { schema, apply } = replaying(start);
+  const { schema, apply, runs } = replaying(start);
   for (const operation of operations) {
+    if (!runs(operation)) continue;
     yield { operation, schema };
     apply(operation);
   }
@@ -32,43 +37,26 @@ export function* replay(start: Schema, operations: readonly Operation[]): Genera
 /** A schema that changes with each operation done to it: ask it now, keep nothing of it. */
 export interface Replaying {
   readonly schema: Schema;
+  /** False for what the rest of its statement passes over: keys of a CREATE TABLE whose table is there. */
+  readonly runs: (operation: Operation) => boolean;
   readonly apply: (operation: Operation) => void;
 }
 
 /** The same for whoever asks between the operations. */
 export function replaying(start: Schema): Replaying {
   const draft = draftOf(start);
-  return { schema: draft, apply: (operation) => change(draft, operation) };
+  const runs = (operation: Operation) => !isPassedOver(draft, operation);
+  return { schema: draft, runs, apply: (operation) => (runs(operation) ? change(draft, operation) : undefined) };
 }
 
-interface Draft {
-  readonly tables: Map<string, Table>;
-  /** Those of `tables` that were copied already. */
-  readonly own: Map<string, DraftTable>;
-  readonly absent: Set<string>;
-  readonly enums: Map<string, readonly string[]>;
-}
-
-function draftOf(schema: Schema): Draft {
-  return {
-    tables: new Map(schema.tables),
-    own: new Map(),
-    absent: new Set(schema.absent),
-    enums: new Map(schema.enums),
-  };
+function isPassedOver({ passedOver }: Draft, { table, statement, at }: Operation): boolean {
+  return passedOver?.table === table && passedOver?.statement === statement && passedOver.at.path === at.path;
 }
 
 function change(draft: Draft, operation: Operation): void {
   switch (operation.kind) {
     case 'create-table':
-      // A squash or baseline file creates what is there: the database keeps what it has.
-      if (draft.tables.has(operation.table) && !operation.replaces) return;
-      put(draft, {
-        ...emptyTable(operation.table),
-        columns: new Map(operation.columns.map((column) => [column.name, column])),
-        primaryKey: operation.primaryKey,
-      });
-      return;
+      return createTable(draft, operation);
     case 'drop-table':
     case 'drop-view':
       remove(draft, operation.table);
@@ -80,83 +68,78 @@ function change(draft: Draft, operation: Operation): void {
       renameTable(draft, operation.table, operation.to);
       return;
     case 'create-enum':
-      draft.enums.set(operation.name, operation.values);
-      return;
     case 'drop-enum':
-      draft.enums.delete(operation.name);
-      return;
     case 'rename-enum':
-      draft.enums.set(operation.to, draft.enums.get(operation.name) ?? []);
-      draft.enums.delete(operation.name);
-      return;
     case 'add-enum-value':
-      draft.enums.set(operation.name, [...(draft.enums.get(operation.name) ?? []), operation.value]);
-      return;
     case 'rename-enum-value':
-      draft.enums.set(
-        operation.name,
-        (draft.enums.get(operation.name) ?? []).map((value) => (value === operation.value ? operation.to : value)),
-      );
-      return;
+      return changeEnum(draft.enums, operation);
     case 'set-comment':
     case 'change-table-options':
     case 'enable-extension':
     case 'validate-constraint':
     case 'run-data-change':
+    case 'reindex':
+    case 'truncate':
+    case 'lock-table':
+    case 'rewrite-table':
+    case 'maintain-table':
+    case 'refresh-view':
+    case 'attach-partition':
+    case 'detach-partition':
+    case 'create-object':
+    case 'alter-object':
+    case 'change-privileges':
+      return;
+    case 'drop-object':
+      if (operation.object === 'schema') dropSchema(draft, operation.name);
       return;
     case 'opaque':
       openUp(draft, operation.table);
       return;
-    default: {
-      const table = editable(draft, operation.table);
-      if (table) changeTable(table, operation);
-    }
+    default:
+      return changeWithin(draft, operation);
   }
 }
 
-function put(draft: Draft, table: Table): void {
-  draft.tables.set(table.name, table);
-  draft.own.delete(table.name);
-  draft.absent.delete(table.name);
+function createTable(draft: Draft, operation: Extract<Operation, { kind: 'create-table' }>): void {
+  // A squash or baseline file creates what is there: the database keeps what it has.
+  if (draft.tables.has(operation.table) && !operation.replaces) draft.passedOver = operation;
+  else put(draft, derivedTable(draft.tables, operation));
 }
 
-function remove(draft: Draft, name: string): void {
-  draft.tables.delete(name);
-  draft.own.delete(name);
-  draft.absent.add(name);
+function changeWithin(draft: Draft, operation: TableOperation): void {
+  const name = tableOf(draft, operation);
+  const table = name === null ? null : editable(draft, name);
+  if (!table) return;
+  changeTable(table, withKey(draft, operation));
+  draft.places.note(table.name, operation);
+  if (operation.kind === 'rename-column') renameTarget(draft, operation);
 }
 
-/** The table for changes in place, copied once. Null: it is known to be gone. */
-function editable(draft: Draft, name: string): DraftTable | null {
-  const own = draft.own.get(name);
-  if (own) return own;
-  const table = draft.tables.get(name) ?? unseenTable(draft, name);
-  if (!table) return null;
-  const copy = draftTable(table);
-  draft.own.set(name, copy);
-  draft.tables.set(name, copy);
-  return copy;
+/** `DROP INDEX` of PostgreSQL tells the index alone. */
+function tableOf(draft: Draft, operation: TableOperation): string | null {
+  if (operation.kind !== 'drop-index' && operation.kind !== 'rename-index') return operation.table;
+  const { table, name } = operation;
+  return table ?? (name === null ? null : draft.places.ofIndex(draft.tables, name));
 }
 
-/** A table that the dump did not show is taken to exist with columns that nobody knows. */
-function unseenTable(draft: Draft, name: string): Table | null {
-  return draft.absent.has(name) ? null : { ...emptyTable(name), open: true };
+/** A foreign key without columns leads to the primary key. */
+function withKey(draft: Draft, operation: TableOperation): TableOperation {
+  if (operation.kind !== 'add-foreign-key' || operation.foreignKey.toColumns.length > 0) return operation;
+  const toColumns = draft.tables.get(operation.foreignKey.toTable)?.primaryKey ?? [];
+  return { ...operation, foreignKey: { ...operation.foreignKey, toColumns } };
+}
+
+/** It goes with all that is in it, or the database refuses. Tables of `public` are named without it. */
+function dropSchema(draft: Draft, schema: string): void {
+  for (const name of [...draft.tables.keys()]) {
+    const holder = name.includes('.') ? name.slice(0, name.indexOf('.')) : 'public';
+    if (holder === schema) remove(draft, name);
+  }
 }
 
 /** After a statement that nobody could read a table may have columns that nobody knows of. */
 function openUp(draft: Draft, name: string | null): void {
   const table = name !== null && draft.tables.has(name) ? editable(draft, name) : null;
   if (table) table.open = true;
-}
-
-function renameTable(draft: Draft, from: string, to: string): void {
-  const table = draft.tables.get(from) ?? unseenTable(draft, from);
-  if (!table) return;
-  remove(draft, from);
-  put(draft, { ...table, name: to });
-  for (const other of draft.tables.values()) {
-    if (!other.foreignKeys.some((key) => key.toTable === from)) continue;
-    const keys = editable(draft, other.name);
-    if (keys) keys.foreignKeys = keys.foreignKeys.map((key) => (key.toTable === from ? { ...key, toTable: to } : key));
-  }
 }

@@ -43,6 +43,39 @@ export interface Check {
   readonly expression: string;
 }
 
+/** A table whose columns a new table takes over. */
+export interface ColumnSource {
+  readonly table: string;
+  /** A partition is read and written through its parent, a child is read through it, a likeness has no tie to it. */
+  readonly manner: 'partition' | 'inherit' | 'like';
+  /** What comes along beside names, types and NOT NULL. Where the names of indexes do not, the database chooses others. */
+  readonly including: readonly (
+    | 'defaults'
+    | 'constraints'
+    | 'generated'
+    | 'identity'
+    | 'indexes'
+    | 'index-names'
+    | 'foreign-keys'
+  )[];
+}
+
+/** What databases hold beside tables, views, indexes, enums and extensions. `other`: what no application names. */
+export type ObjectType =
+  | 'domain'
+  | 'function'
+  | 'index'
+  | 'policy'
+  | 'procedure'
+  | 'rule'
+  | 'schema'
+  | 'sequence'
+  | 'statistics'
+  | 'trigger'
+  | 'type'
+  | 'view'
+  | 'other';
+
 interface Step {
   readonly at: Location;
   /**
@@ -56,29 +89,83 @@ interface Step {
 
 type On<Kind extends string, Rest = unknown> = Step & { readonly kind: Kind; readonly table: string } & Rest;
 
+interface OnObject {
+  readonly object: ObjectType;
+  /** The table that a trigger, policy, rule or statistics object is on. */
+  readonly table: string | null;
+  readonly name: string;
+}
+
 /** One step of a migration. A closed union: the compiler lists the places that must learn of a new kind. */
 export type Operation =
   | On<
       'create-table',
-      { readonly columns: readonly Column[]; readonly primaryKey: readonly string[]; readonly replaces: boolean }
+      {
+        readonly columns: readonly Column[];
+        readonly primaryKey: readonly string[];
+        readonly replaces: boolean;
+        /** Absent where `columns` are all that it gets. */
+        readonly from?: readonly ColumnSource[];
+        /** True where it has further columns that the text does not tell: those of a query or a type. */
+        readonly open?: boolean;
+      }
     >
   | On<'drop-table'>
   | On<'rename-table', { readonly to: string }>
   | On<'add-column', { readonly column: Column }>
   | On<'drop-column', { readonly column: string }>
   | On<'rename-column', { readonly column: string; readonly to: string }>
-  | On<'change-type', { readonly column: string; readonly type: ColumnType }>
+  | On<
+      'change-type',
+      {
+        readonly column: string;
+        readonly type: ColumnType;
+        /** The expression that makes the new value, where the statement gives one. */
+        readonly using?: string;
+      }
+    >
   | On<'set-not-null', { readonly column: string }>
   | On<'drop-not-null', { readonly column: string }>
   | On<'set-default', { readonly column: string; readonly default: string }>
   | On<'drop-default', { readonly column: string }>
+  /** Null: the value is no longer the database's to make. */
+  | On<'set-generated', { readonly column: string; readonly generated: Column['generated'] }>
   | On<'set-comment', { readonly column: string | null }>
-  | On<'create-index', { readonly index: Index; readonly concurrently: boolean; readonly algorithm: string | null }>
   | On<
-      'drop-index',
-      { readonly name: string | null; readonly columns: readonly string[]; readonly concurrently: boolean }
+      'create-index',
+      {
+        readonly index: Index;
+        readonly concurrently: boolean;
+        readonly algorithm: string | null;
+        /** True where the partitions are left without it (`ON ONLY`). */
+        readonly only?: boolean;
+      }
     >
-  | On<'rename-index', { readonly name: string; readonly to: string }>
+  | (Step & {
+      readonly kind: 'drop-index';
+      /** Null: PostgreSQL's statement names the index alone. */
+      readonly table: string | null;
+      readonly name: string | null;
+      readonly columns: readonly string[];
+      readonly concurrently: boolean;
+    })
+  | (Step & {
+      readonly kind: 'rename-index';
+      readonly table: string | null;
+      readonly name: string;
+      readonly to: string;
+    })
+  | (Step & {
+      readonly kind: 'reindex';
+      /** Null: all tables of a schema or a database, or that of the index `name`. */
+      readonly table: string | null;
+      readonly name: string | null;
+      readonly concurrently: boolean;
+    })
+  | On<
+      'add-primary-key',
+      { readonly name: string | null; readonly columns: readonly string[]; readonly usingIndex: string | null }
+    >
   | On<
       'add-foreign-key',
       {
@@ -103,7 +190,36 @@ export type Operation =
   | On<'add-exclusion', { readonly name: string | null; readonly expression: string }>
   | On<'drop-exclusion', { readonly name: string | null }>
   | On<'validate-constraint', { readonly name: string | null; readonly columns: readonly string[] }>
+  /** A constraint of any kind, known by its name alone. */
+  | On<'drop-constraint', { readonly name: string }>
+  | On<'rename-constraint', { readonly name: string; readonly to: string }>
+  | On<'attach-partition', { readonly partition: string }>
+  | On<'detach-partition', { readonly partition: string; readonly concurrently: boolean }>
   | On<'change-table-options', { readonly options: string }>
+  | On<'truncate', { readonly cascade: boolean }>
+  /** The mode in lower case: `access exclusive`. */
+  | On<'lock-table', { readonly mode: string }>
+  | On<
+      'rewrite-table',
+      {
+        readonly manner:
+          | 'vacuum full'
+          | 'cluster'
+          | 'set logged'
+          | 'set unlogged'
+          | 'set tablespace'
+          | 'set access method'
+          | 'optimize'
+          | 'repair'
+          | 'force';
+      }
+    >
+  | (Step & {
+      readonly kind: 'maintain-table';
+      /** Null: every table. */
+      readonly table: string | null;
+      readonly manner: 'vacuum' | 'analyze' | 'check';
+    })
   | (Step & {
       readonly kind: 'create-enum';
       readonly table: null;
@@ -123,6 +239,20 @@ export type Operation =
   | (Step & { readonly kind: 'enable-extension'; readonly table: null; readonly name: string })
   | (Step & { readonly kind: 'create-view'; readonly table: string })
   | (Step & { readonly kind: 'drop-view'; readonly table: string })
+  | (Step & { readonly kind: 'refresh-view'; readonly table: string; readonly concurrently: boolean })
+  | (Step & OnObject & { readonly kind: 'create-object' })
+  | (Step & OnObject & { readonly kind: 'drop-object' })
+  | (Step &
+      OnObject & {
+        readonly kind: 'alter-object';
+        /** What is done, in the statement's own words: `RENAME TO total`. */
+        readonly change: string;
+      })
+  | (Step & {
+      readonly kind: 'change-privileges';
+      readonly table: string | null;
+      readonly revokes: boolean;
+    })
   | (Step & {
       readonly kind: 'run-data-change';
       /** Null: which table is not known. */

@@ -75,16 +75,17 @@ const anyNeed: fc.Arbitrary<Need> = fc.oneof(
 
 /** The same, found by making every schema that anybody can see and asking each. */
 function slowHistory(need: Need, { first, turns }: Timeline) {
-  let schema = first;
+  const done: Operation[] = [];
   const met = [resolves(need, first)];
   const steps: (Step | null)[] = [null];
   for (const turn of turns) {
     const operations = turn.map((step) => step.operation);
-    const within = turn.map((_, index) => resolves(need, applyAll(schema, operations.slice(0, index))));
-    schema = applyAll(schema, operations);
-    within.push(resolves(need, schema));
+    const within = [...turn, null].map((_, index) =>
+      resolves(need, applyAll(first, [...done, ...operations.slice(0, index)])),
+    );
+    done.push(...operations);
     steps.push(turn.findLast((_, index) => within[index] !== within[index + 1]) ?? null);
-    met.push(resolves(need, schema));
+    met.push(within.at(-1) ?? false);
   }
   const turnsTo = (now: boolean) => (_: unknown, index: number) =>
     index > 0 && met[index] === now && met[index - 1] !== now;

@@ -85,6 +85,91 @@ describe('apply', () => {
     expect(hasColumn(squashed, 'users', 'name')).toBe(true);
   });
 
+  it('never lets a column of the primary key be null, as a definition without NOT NULL asks for in MySQL', () => {
+    const id = { table: 'users', column: 'id' };
+    const [table] = usersAfter(operation('set-not-null', id), operation('drop-not-null', id)).tables.values();
+    expect(table?.columns.get('id')?.nullable).toBe(false);
+  });
+
+  it('gives a table that is there nothing of a statement that would create it, keys included', () => {
+    const index = { name: 'by_name', columns: ['name'], unique: false, where: null };
+    const again = { ...users, statement: 7 };
+    const its = operation(
+      'create-index',
+      { table: 'users', index, concurrently: false, algorithm: null },
+      { statement: 7 },
+    );
+    const later = operation('create-index', { table: 'users', index, concurrently: false, algorithm: null });
+    expect(usersAfter(again, its).tables.get('users')?.indexes).toEqual([]);
+    expect(usersAfter(again, later).tables.get('users')?.indexes).toEqual([index]);
+    expect(applyAll(emptySchema, [again, its]).tables.get('users')?.indexes).toEqual([index]);
+  });
+
+  it('adds no second index of a name that is there, where the statement asks for it if there is none', () => {
+    const index = { name: 'by_name', columns: ['name'], unique: false, where: null };
+    const created = { table: 'users', index, concurrently: false, algorithm: null };
+    const twice = usersAfter(
+      operation('create-index', created),
+      operation('create-index', { ...created, index: { ...index, columns: ['id'] } }, { conditional: true }),
+    );
+    expect(twice.tables.get('users')?.indexes).toEqual([index]);
+  });
+
+  it('renames with a table the foreign keys that MySQL named after it', () => {
+    const foreignKey = { columns: ['name'], toTable: 'names', toColumns: ['id'], onDelete: null, onUpdate: null };
+    const add = (name: string) =>
+      operation('add-foreign-key', {
+        table: 'users',
+        foreignKey: { ...foreignKey, name },
+        validate: true,
+        checksOff: false,
+      });
+    const renamed = usersAfter(
+      add('users_ibfk_1'),
+      add('users_named'),
+      operation('rename-table', { table: 'users', to: 'people' }),
+    );
+    expect(renamed.tables.get('people')?.foreignKeys.map(({ name }) => name)).toEqual(['people_ibfk_1', 'users_named']);
+  });
+
+  it('drops the primary key with a column of it', () => {
+    const [table] = usersAfter(operation('drop-column', { table: 'users', column: 'id' })).tables.values();
+    expect(table?.primaryKey).toEqual([]);
+  });
+
+  it('drops the checks that name a column with it', () => {
+    const check = (expression: string) =>
+      operation('add-check', { table: 'users', check: { name: null, expression }, validate: true });
+    const [table] = usersAfter(
+      check('length(name) > 2'),
+      check('length(names) > 2'),
+      operation('drop-column', { table: 'users', column: 'name' }),
+    ).tables.values();
+    expect(table?.checks.map(({ expression }) => expression)).toEqual(['length(names) > 2']);
+  });
+
+  it('renames a column also where the keys of other tables lead to it', () => {
+    const foreignKey = {
+      name: 'k',
+      columns: ['user_id'],
+      toTable: 'users',
+      toColumns: ['id'],
+      onDelete: null,
+      onUpdate: null,
+    };
+    const posts = usersAfter(
+      operation('create-table', {
+        table: 'posts',
+        columns: [column('user_id')],
+        primaryKey: [],
+        replaces: false,
+      }),
+      operation('add-foreign-key', { table: 'posts', foreignKey, validate: true, checksOff: false }),
+      operation('rename-column', { table: 'users', column: 'id', to: 'number' }),
+    ).tables.get('posts');
+    expect(posts?.foreignKeys).toEqual([{ ...foreignKey, toColumns: ['number'] }]);
+  });
+
   it('takes a table to have more columns after a statement that nobody could read', () => {
     const hidden = operation('opaque', { table: 'users', reason: 'a helper of a gem', hidesSchemaChange: false });
     expect(hasColumn(withUsers, 'users', 'avatar')).toBe(false);
@@ -139,6 +224,80 @@ describe('a long run of operations', () => {
     for (const { schema } of replay(withUsers, steps)) met.push(schema.tables.get('users')?.columns.size);
     expect(met).toEqual([2, 3]);
     expect(withUsers.tables.get('users')?.columns.size).toBe(2);
+  });
+});
+
+describe('what PostgreSQL says without a table', () => {
+  const index = (name: string, table: string) =>
+    operation('create-index', {
+      table,
+      index: { name, columns: ['name'], unique: false, where: null },
+      concurrently: false,
+      algorithm: null,
+    });
+  const dropped = (name: string) => operation('drop-index', { table: null, name, columns: [], concurrently: false });
+  const indexNames = (...operations: readonly Operation[]) =>
+    usersAfter(...operations)
+      .tables.get('users')
+      ?.indexes.map(({ name }) => name);
+
+  it('drops and renames the index that has the name, wherever it is', () => {
+    expect(indexNames(index('a', 'users'), index('b', 'users'), dropped('a'))).toEqual(['b']);
+    expect(indexNames(dropped('a'), index('a', 'users'), dropped('a'))).toEqual([]);
+    const renamed = operation('rename-index', { table: null, name: 'a', to: 'b' });
+    expect(indexNames(index('a', 'users'), renamed)).toEqual(['b']);
+  });
+
+  it('drops a constraint of any kind by its name', () => {
+    const unique = operation('add-unique', { table: 'users', name: 'one', columns: ['name'], usingIndex: null });
+    const check = operation('add-check', { table: 'users', check: { name: 'two', expression: 'x' }, validate: true });
+    const without = (name: string) => operation('drop-constraint', { table: 'users', name });
+    const table = usersAfter(unique, check, without('one'), without('two'), without('users_pkey')).tables.get('users');
+    expect([table?.indexes, table?.checks, table?.primaryKey]).toEqual([[], [], []]);
+  });
+
+  it('drops a schema with the tables in it', () => {
+    const create = (table: string) =>
+      operation('create-table', { table, columns: [], primaryKey: [], replaces: false });
+    const gone = operation('drop-object', { object: 'schema', table: null, name: 'old' });
+    expect([...usersAfter(create('old.a'), create('older.b'), gone).tables.keys()]).toEqual(['users', 'older.b']);
+  });
+
+  it('leads a foreign key without columns to the primary key', () => {
+    const foreignKey = { name: 'k', columns: ['a'], toTable: 'users', toColumns: [], onDelete: null, onUpdate: null };
+    const add = operation('add-foreign-key', { table: 'users', foreignKey, validate: true, checksOff: false });
+    expect(usersAfter(add).tables.get('users')?.foreignKeys[0]?.toColumns).toEqual(['id']);
+  });
+});
+
+describe('a table that is there already', () => {
+  it('gets nothing of a statement that would create it', () => {
+    const again = operation(
+      'create-table',
+      { table: 'users', columns: [column('other')], primaryKey: [], replaces: false },
+      { statement: 7 },
+    );
+    const unique = { table: 'users', name: 'one', columns: ['other'], usingIndex: null };
+    const skipped = operation('add-unique', unique, { statement: 7 });
+    expect(usersAfter(again, skipped)).toEqual(withUsers);
+    expect(usersAfter(again, operation('add-unique', unique, { statement: 8 }))).not.toEqual(withUsers);
+  });
+});
+
+describe('a table made from another', () => {
+  const made = (parts: object) =>
+    usersAfter(
+      operation('create-table', { table: 'copies', columns: [], primaryKey: [], replaces: false, ...parts }),
+    ).tables.get('copies');
+
+  it('takes its columns over', () => {
+    const copy = made({ from: [{ table: 'users', manner: 'like', including: ['indexes'] }] });
+    expect([[...(copy?.columns.keys() ?? [])], copy?.primaryKey, copy?.open]).toEqual([['id', 'name'], ['id'], false]);
+  });
+
+  it('stays open where the other is not known, and where a query decides', () => {
+    expect(made({ from: [{ table: 'nowhere', manner: 'inherit', including: [] }] })?.open).toBe(true);
+    expect(made({ open: true })?.open).toBe(true);
   });
 });
 

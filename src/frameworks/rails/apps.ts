@@ -21,7 +21,8 @@ export function appRoots(paths: readonly string[], settings: Settings): readonly
   }
   const found = [...roots];
   for (const path of paths) {
-    const place = migrationPlace(path) ?? dumpPlace(path);
+    // Others than Rails have a `structure.sql`.
+    const place = migrationPlace(path) ?? (path.endsWith('.rb') ? dumpPlace(path) : null);
     if (place && !notAnApp.test(path) && rootOf(path, found) === null) roots.add(place.root);
   }
   const engines = enginesOutside(paths, found);

@@ -9,6 +9,7 @@ import { operationsOfBody } from './migration/interpreter.ts';
 import { readScript } from './migration/script.ts';
 import type { MigrationContext } from './migrations.ts';
 import { inflector } from './models/inflections.ts';
+import { readStructure } from './structure.ts';
 
 export type ReadDump =
   | {
@@ -16,11 +17,14 @@ export type ReadDump =
       readonly schema: Schema;
       /** The newest migration that it holds, digits only. Null where it does not say. */
       readonly version: string | null;
+      /** All that it holds, without leading zeros. Null where it tells the newest alone. */
+      readonly versions: ReadonlySet<string> | null;
     }
   | { readonly ok: false; readonly line: number; readonly reason: string };
 
-/** Reads a `schema.rb` by folding the same operations that a migration's text gives. */
+/** Reads a `schema.rb` or `structure.sql` by folding the same operations that a migration's text gives. */
 export function readDump(file: SourceFile, context: MigrationContext): ReadDump {
+  if (file.path.endsWith('.sql')) return readStructure(file, context.database);
   const parsed = parseRuby(file.path, file.text);
   if (!parsed.ok) return parsed;
   const define = definition(parsed.file);
@@ -36,7 +40,7 @@ export function readDump(file: SourceFile, context: MigrationContext): ReadDump 
     inflector: context.inflector ?? inflector(null),
   };
   const operations = body ? operationsOfBody(start, body) : [];
-  return { ok: true, schema: applyAll(emptySchema, operations), version: versionOf(call, parsed.file) };
+  return { ok: true, schema: applyAll(emptySchema, operations), version: versionOf(call, parsed.file), versions: null };
 }
 
 /** Before 7.0 the dump named no version of the API; what it leaves out means what 6.1 means. */

@@ -73,8 +73,15 @@ function operationsIn(changed: FirstReading['changed'], watch: Watch): readonly 
     .filter((file) => file.head !== null && migrationPlace(file.path))
     .flatMap(({ path, head }) => {
       const file = { path, text: head ?? '' };
-      return watch(path, () => readMigration(file, { database: 'postgres' })).operations;
+      return watch(path, () => inAnyDialect(file));
     });
+}
+
+/** Which database it is for is not known yet, and SQL that one of them refuses another may understand. */
+function inAnyDialect(file: SourceFile): readonly Operation[] {
+  const { operations } = readMigration(file, { database: 'postgres' });
+  if (!operations.some(({ kind }) => kind === 'opaque')) return operations;
+  return [...operations, ...readMigration(file, { database: 'mariadb' }).operations];
 }
 
 /** Every word makes the search through the tree slower: where very much is at stake, the names themselves must do. */

@@ -31,13 +31,13 @@ export function readMigration(file: SourceFile, context: MigrationContext): Read
   if (!script.entry && !script.declared) {
     return unread(file, { database, line: 1, reason: 'it declares no migration class' });
   }
-  const operations = operationsOf({
+  const { operations, commits } = operationsOf({
     file: parsed.file,
     script,
     database,
     inflector: context.inflector ?? inflector(null),
   });
-  return { transaction: script.ddlTransaction && transactional(database), operations };
+  return { transaction: script.ddlTransaction && !commits && transactional(database), operations };
 }
 
 /** MySQL and MariaDB commit with every schema statement. */

@@ -31,20 +31,22 @@ export function migrationPlace(path: string): MigrationPlace | null {
 }
 
 /**
- * A dump of a whole schema: `db/schema.rb`, or `db/<name>_schema.rb` of a further database. Null for any other file;
- * `db/data_schema.rb` only keeps the version of the gem `data_migrate`.
+ * A dump of a whole schema: `db/schema.rb` or `db/structure.sql`, `db/<name>_schema.rb` or `db/<name>_structure.sql` of a
+ * further database. Null for any other file; `db/data_schema.rb` only keeps the version of the gem `data_migrate`.
  */
 export function dumpPlace(path: string): { readonly root: string; readonly databaseName: string | null } | null {
-  if (!path.endsWith('schema.rb')) return null;
+  const ending = endings.find((each) => path.endsWith(each));
+  if (ending === undefined) return null;
   const slash = path.lastIndexOf('/');
   const folder = path.slice(0, Math.max(slash, 0));
   if (folder !== 'db' && !folder.endsWith('/db')) return null;
   const root = folder.slice(0, Math.max(folder.length - 3, 0));
-  const file = path.slice(slash + 1);
-  if (file === 'schema.rb') return { root, databaseName: null };
-  if (file === 'data_schema.rb') return null;
-  return file.endsWith('_schema.rb') ? { root, databaseName: file.slice(0, -'_schema.rb'.length) } : null;
+  const name = path.slice(slash + 1, -ending.length);
+  if (name === '') return { root, databaseName: null };
+  return name.endsWith('_') && name !== 'data_' ? { root, databaseName: name.slice(0, -1) } : null;
 }
+
+const endings = ['schema.rb', 'structure.sql'];
 
 /** The nearest `db` folder above the file and the folder right below it. */
 function databaseFolder(path: string): { readonly root: string; readonly first: string } | null {

@@ -1,15 +1,11 @@
 import type { Tree, Unread } from '../../reading.ts';
 import { applyAll } from '../../schema/apply.ts';
 import { emptySchema, type Schema } from '../../schema/schema.ts';
-import { readDump } from './dump.ts';
+import { type ReadDump, readDump } from './dump.ts';
 import { dumpPlace, migrationPlace } from './places.ts';
 import { byVersion, inTheirOrder, migrationsOf, type Read } from './runs.ts';
 
-interface Dump {
-  readonly schema: Schema;
-  readonly version: string | null;
-  readonly databaseName: string | null;
-}
+type Dump = Extract<ReadDump, { readonly ok: true }> & { readonly databaseName: string | null };
 
 /** The schema that a rollout starts from. */
 export interface Start {
@@ -45,7 +41,15 @@ function dumpsOf(tree: Tree, read: Read): { readonly dumps: readonly Dump[]; rea
     if (dump.ok) dumps.push({ ...dump, databaseName: place.databaseName });
     else unread.push({ path: file.path, line: dump.line, reason: dump.reason });
   }
-  return { dumps, unread };
+  return { dumps: dumps.filter((dump) => isCurrent(dump, dumps)), unread };
+}
+
+/** A project that went over from one kind of dump to the other may still have both. */
+function isCurrent(dump: Dump, dumps: readonly Dump[]): boolean {
+  const others = dumps.filter((other) => other !== dump && other.databaseName === dump.databaseName);
+  return others.every(
+    ({ version }) => version === null || dump.version === null || byVersion(dump.version, version) >= 0,
+  );
 }
 
 /** Each database has its own dump. Without one every migration is newer; one that does not say its version is the newest. */
@@ -54,7 +58,12 @@ function isNewer(path: string, dumps: readonly Dump[]): boolean {
   if (place?.kind !== 'schema') return false;
   return dumps
     .filter(({ databaseName }) => databaseName === place.databaseName)
-    .every(({ version }) => version !== null && byVersion(place.version, version) > 0);
+    .every((dump) => !holds(dump, place.version));
+}
+
+function holds({ version, versions }: Dump, wanted: string): boolean {
+  if (version === null) return true;
+  return versions ? versions.has(wanted.replace(/^0+/, '')) : byVersion(wanted, version) <= 0;
 }
 
 function joined(left: Schema, right: Schema): Schema {

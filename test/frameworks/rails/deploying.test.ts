@@ -59,6 +59,39 @@ describe('several databases of one app', () => {
   });
 });
 
+describe('a structure.sql', () => {
+  const structure = (versions: readonly string[], columns = 'name character varying') =>
+    `CREATE TABLE public.plants (\n    id bigint NOT NULL,\n    ${columns}\n);\n` +
+    `INSERT INTO "schema_migrations" (version) VALUES\n${versions.map((each) => `('${each}')`).join(',\n')};\n`;
+  const columnsOf = (before: PullRequest['before']) => {
+    const after = { 'app/models/plant.rb': 'class Plant < ApplicationRecord\nend\n' };
+    return [...(read(reading({ before, after })).before.schema.tables.get('plants')?.columns.keys() ?? [])];
+  };
+  const migrations = {
+    'db/migrate/001_add_name.rb': migration('AddName', 'remove_column :plants, :name'),
+    'db/migrate/20260201000000_add_height.rb': migration('AddHeight', 'add_column :plants, :height, :integer'),
+    'db/migrate/20260301000000_add_age.rb': migration('AddAge', 'add_column :plants, :age, :integer'),
+  };
+
+  it('holds the migrations whose versions it lists, whatever others it lists beside them', () => {
+    const before = { ...migrations, 'db/structure.sql': structure(['20260301000000', '1']) };
+    expect(columnsOf(before)).toEqual(['id', 'name', 'height']);
+  });
+
+  it('gives way to a schema.rb that is newer', () => {
+    const old = structure(['20250101000000'], 'colour text');
+    const newer = dump('2026_06_01_000000', 'plants');
+    expect(columnsOf({ ...migrations, 'db/structure.sql': old, 'db/schema.rb': newer })).toEqual(['id', 'name']);
+    const current = structure(['20260701000000', '20260301000000', '20260201000000', '1'], 'colour text');
+    expect(columnsOf({ ...migrations, 'db/structure.sql': current, 'db/schema.rb': newer })).toEqual(['id', 'colour']);
+  });
+
+  it('is no Rails app by itself', () => {
+    const value = readingOf({ before: { 'db/structure.sql': structure(['1']) }, settings: '', after: { 'a.rb': '' } });
+    expect(judge(value, silent).apps).toEqual([]);
+  });
+});
+
 describe('what is merged and not deployed', () => {
   const merged = {
     'db/schema.rb': dump('2026_01_01_000000', 'plants'),

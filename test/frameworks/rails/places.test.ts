@@ -47,11 +47,13 @@ describe('dumpPlace', () => {
     ['db/schema.rb', '', null],
     ['src/api/db/schema.rb', 'src/api', null],
     ['db/animals_schema.rb', '', 'animals'],
+    ['db/structure.sql', '', null],
+    ['src/api/db/animals_structure.sql', 'src/api', 'animals'],
   ])('finds %s', (path, root, databaseName) => {
     expect(dumpPlace(path)).toEqual({ root, databaseName });
   });
 
-  it.each(['schema.rb', 'lib/schema.rb', 'db/data_schema.rb', 'db/migrate/schema.rb', 'db/structure.sql'])(
+  it.each(['schema.rb', 'lib/schema.rb', 'db/data_schema.rb', 'db/migrate/schema.rb', 'db/infrastructure.sql'])(
     'leaves %s',
     (path) => {
       expect(dumpPlace(path)).toBeNull();

@@ -22,6 +22,11 @@ function words(operation: Operation): readonly string[] {
         `(${operation.columns.map(printColumn).join(', ')})`,
         operation.primaryKey.length > 0 ? `key ${operation.primaryKey.join(', ')}` : 'no key',
         operation.replaces ? 'replaces' : '',
+        ...(operation.from ?? []).map(
+          ({ manner, table, including }) =>
+            `${manner} ${table}${including.length > 0 ? ` (${including.join(', ')})` : ''}`,
+        ),
+        operation.open === true ? 'open' : '',
       ];
     case 'add-column':
       return [kind, of(printColumn(operation.column))];
@@ -33,7 +38,14 @@ function words(operation: Operation): readonly string[] {
     case 'rename-column':
       return [kind, of(operation.column), 'to', operation.to];
     case 'change-type':
-      return [kind, of(operation.column), printType(operation.type)];
+      return [
+        kind,
+        of(operation.column),
+        printType(operation.type),
+        operation.using === undefined ? '' : `using ${operation.using}`,
+      ];
+    case 'set-generated':
+      return [kind, of(operation.column), operation.generated ?? 'no longer'];
     case 'set-default':
       return [kind, of(operation.column), JSON.stringify(operation.default)];
     case 'set-comment':
@@ -53,6 +65,7 @@ function words(operation: Operation): readonly string[] {
           : operation.algorithm === null
             ? ''
             : `algorithm ${operation.algorithm}`,
+        operation.only === true ? 'only' : '',
       ];
     }
     case 'drop-index':
@@ -63,7 +76,38 @@ function words(operation: Operation): readonly string[] {
         operation.concurrently ? 'concurrently' : '',
       ];
     case 'rename-index':
-      return [kind, operation.table, operation.name, 'to', operation.to];
+    case 'rename-constraint':
+      return [kind, operation.table ?? '', operation.name, 'to', operation.to];
+    case 'reindex':
+      return [kind, operation.table ?? '', operation.name ?? '', operation.concurrently ? 'concurrently' : ''];
+    case 'drop-constraint':
+      return [kind, operation.table, operation.name];
+    case 'attach-partition':
+      return [kind, operation.table, operation.partition];
+    case 'detach-partition':
+      return [kind, operation.table, operation.partition, operation.concurrently ? 'concurrently' : ''];
+    case 'truncate':
+      return [kind, operation.table, operation.cascade ? 'cascade' : ''];
+    case 'lock-table':
+      return [kind, operation.table, operation.mode];
+    case 'rewrite-table':
+    case 'maintain-table':
+      return [kind, operation.table ?? '(every table)', operation.manner];
+    case 'refresh-view':
+      return [kind, operation.table, operation.concurrently ? 'concurrently' : ''];
+    case 'create-object':
+    case 'drop-object':
+      return [kind, operation.object, operation.name, operation.table === null ? '' : `on ${operation.table}`];
+    case 'alter-object':
+      return [
+        kind,
+        operation.object,
+        operation.name,
+        operation.table === null ? '' : `on ${operation.table}`,
+        JSON.stringify(operation.change),
+      ];
+    case 'change-privileges':
+      return [kind, operation.table ?? '', operation.revokes ? 'revokes' : 'grants'];
     case 'add-foreign-key':
       return [
         kind,
@@ -93,6 +137,7 @@ function words(operation: Operation): readonly string[] {
         operation.name ?? '',
         operation.expression === null ? '' : `(${operation.expression})`,
       ];
+    case 'add-primary-key':
     case 'add-unique':
       return [
         kind,
@@ -142,8 +187,8 @@ function words(operation: Operation): readonly string[] {
   }
 }
 
-function target(table: string, columns: readonly string[]): string {
-  return columns.length > 0 ? `${table}(${columns.join(', ')})` : table;
+function target(table: string | null, columns: readonly string[]): string {
+  return columns.length > 0 ? `${table ?? ''}(${columns.join(', ')})` : (table ?? '');
 }
 
 export function printColumn(column: Column): string {

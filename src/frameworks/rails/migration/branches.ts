@@ -42,11 +42,11 @@ export function unsure(machine: Machine, scope: Scope, run: () => Value): void {
 }
 
 function attempt(machine: Machine, scope: Scope, run: () => Value): Jump {
-  const checksOff = machine.checksOff;
+  const checksOff = machine.session.mysql.checksOff;
   machine.branches++;
   run();
   machine.branches--;
-  machine.checksOff &&= checksOff;
+  machine.session.mysql.checksOff &&= checksOff;
   const { jump } = scope.flow;
   scope.flow.jump = 'none';
   return jump;

@@ -8,7 +8,7 @@ import { stepOf } from './command.ts';
 import { isCommand } from './commands/index.ts';
 import { callRow, callRows, callUnknownRows } from './data.ts';
 import { callElsewhere, changesSchema, givesDatabase, runsMigration } from './elsewhere.ts';
-import { driverCalls } from './execute.ts';
+import { driverCalls, isSql } from './execute.ts';
 import { nameOf } from './known.ts';
 import type { Machine } from './machine.ts';
 import { callDatabase } from './migration-self.ts';
@@ -18,7 +18,6 @@ import { plainCall } from './plain.ts';
 import { repeat } from './repeat.ts';
 import type { Scope } from './scope.ts';
 import { runProgram, startsProgram } from './shell.ts';
-import { isSql } from './sql-text.ts';
 import { type Call, nil, unknown, type Value } from './value.ts';
 
 /** Works out a call: what it gives, recording on the way what it does to the database. */

@@ -3,6 +3,7 @@ import { CallNode, ForwardingSuperNode, type Node, SuperNode } from '@ruby/prism
 import type { RubyFile } from '../../../languages/ruby.ts';
 import type { Database } from '../../../schema/migration.ts';
 import type { Operation } from '../../../schema/operation.ts';
+import { newSqlSession } from '../../../sql/read.ts';
 import type { Inflector } from '../models/inflections.ts';
 import { runMethod } from './blocks.ts';
 import { evaluateCall } from './calls.ts';
@@ -10,7 +11,7 @@ import { stepOf } from './command.ts';
 import { isCommand } from './commands/index.ts';
 import { control } from './control.ts';
 import { literals } from './literals.ts';
-import { giveUp, type Machine, recordOpaque } from './machine.ts';
+import { giveUp, type Machine, recordOpaque, tooMuch } from './machine.ts';
 import { callConnection, callMigration } from './migration-self.ts';
 import { evaluateParts } from './other-nodes.ts';
 import { on, type Rule } from './rules.ts';
@@ -33,8 +34,14 @@ const maxDepth = 250;
 /** A migration works out some thousand expressions; every loop, helper and large value is paid from this. */
 const budgetOfLoops = 200_000;
 
-/** Follows the migration's own method and gives what it does, in order. */
-export function operationsOf(start: Start): readonly Operation[] {
+/** What a migration does, in order, and whether it ends the transaction around it by hand. */
+export interface Done {
+  readonly operations: readonly Operation[];
+  readonly commits: boolean;
+}
+
+/** Follows the migration's own method. */
+export function operationsOf(start: Start): Done {
   const machine = newMachine(start);
   const { entry } = start.script;
   const caller = newFlow(null, null);
@@ -42,7 +49,7 @@ export function operationsOf(start: Start): readonly Operation[] {
     if (isCommand(call.name) || wrappers.has(call.name)) machine.perform(call, methodScope(caller));
   }
   if (entry) runMethod(machine, entry, { values: [], options: new Map(), block: null, conditional: false, caller });
-  return machine.operations;
+  return machine;
 }
 
 /** Active Record sends what stands in the class itself to an instance, so these run when the file is loaded. */
@@ -75,8 +82,8 @@ function newMachine({ file, script, database, inflector }: Start): Machine {
     bulk: null,
     branches: 0,
     writes: [],
-    checksOff: false,
-    keptChecks: new Map(),
+    session: newSqlSession(),
+    commits: false,
     budget: budgetOfLoops + file.text.length,
     ended: false,
     depth: 0,
@@ -95,8 +102,7 @@ function evaluate(node: Node, machine: Machine, use: Use): Value {
   if (machine.ended) return unknown;
   machine.budget--;
   if (machine.budget < 0 || machine.depth > maxDepth) {
-    const reason =
-      machine.depth > maxDepth ? 'the code is nested too deep to follow' : 'its loops do too much to follow';
+    const reason = machine.depth > maxDepth ? 'the code is nested too deep to follow' : tooMuch;
     giveUp(machine, reason, machine.file.at(node));
     return unknown;
   }

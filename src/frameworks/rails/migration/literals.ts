@@ -20,14 +20,16 @@ import {
   SymbolNode,
   TrueNode,
 } from '@ruby/prism/src/nodes.js';
+import type { Place } from '../../../sql/statement.ts';
 import { textOf } from './known.ts';
+import { joinedPlace, literalPlace, type Piece } from './literal-place.ts';
 import type { Machine } from './machine.ts';
 import { on, type Rule } from './rules.ts';
 import type { Scope } from './scope.ts';
 import { boolean, hole, list, nil, text, unknown, type Value } from './value.ts';
 
 export const literals: readonly Rule[] = [
-  on(StringNode, (node) => text(node.unescaped.value)),
+  on(StringNode, (node, { file }) => text(node.unescaped.value, false, literalPlace(file, node))),
   on(SymbolNode, (node) => text(node.unescaped.value, true)),
   on(InterpolatedStringNode, (node, machine, scope) => interpolate(node.parts, machine, scope)),
   on(InterpolatedSymbolNode, (node, machine, scope) => {
@@ -61,15 +63,22 @@ function numeral(value: number, source: string): Value {
 export function interpolate(parts: readonly Node[], machine: Machine, scope: Scope): Value {
   let whole = '';
   let known = true;
+  const pieces: Piece[] = [];
   for (const part of parts) {
     const value =
       part instanceof EmbeddedStatementsNode ? embedded(part, machine, scope) : machine.evaluate(part, scope);
+    pieces.push({ start: whole.length, at: placeOf(value) ?? (() => machine.file.at(part)) });
     const piece = value.kind === 'template' ? value.text : textOf(value);
     known &&= piece !== null && value.kind !== 'template';
     whole += piece ?? hole;
     if (text(whole) === unknown) return unknown;
   }
-  return known ? text(whole) : { kind: 'template', text: whole };
+  const at = joinedPlace(pieces);
+  return known ? text(whole, false, at) : { kind: 'template', text: whole, at };
+}
+
+function placeOf(value: Value): Place | undefined {
+  return value.kind === 'text' || value.kind === 'template' ? value.at : undefined;
 }
 
 function embedded(part: EmbeddedStatementsNode, machine: Machine, scope: Scope): Value {

@@ -10,7 +10,7 @@ import { walk } from '../../../languages/ruby.ts';
 import type { Location } from '../../../schema/location.ts';
 import { unsure } from './branches.ts';
 import { rangeItems } from './list-methods.ts';
-import { type Machine, recordOpaque, setVariable } from './machine.ts';
+import { giveUp, type Machine, recordOpaque, setVariable, tooMuch } from './machine.ts';
 import { lookup, type Scope } from './scope.ts';
 import { list, number, unknown, type Value } from './value.ts';
 
@@ -42,7 +42,8 @@ export function loopOver(loop: Loop, place: Place, run: (item: Value, index: Val
     machine.budget--;
     if (flow.jump === 'next') flow.jump = 'none';
     if (flow.maybe === 'next') flow.maybe = before;
-    if (flow.jump !== 'none' || machine.budget < 0) break;
+    if (machine.budget < 0 && position + 1 < items.length) giveUp(machine, tooMuch, loop.at);
+    if (flow.jump !== 'none' || machine.ended) break;
   }
   if (flow.jump === 'break') flow.jump = 'none';
   if (flow.maybe === 'break') flow.maybe = before;

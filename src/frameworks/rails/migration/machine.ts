@@ -4,6 +4,7 @@ import type { RubyFile } from '../../../languages/ruby.ts';
 import type { Location } from '../../../schema/location.ts';
 import type { Database } from '../../../schema/migration.ts';
 import type { Operation } from '../../../schema/operation.ts';
+import type { SqlSession } from '../../../sql/read.ts';
 import type { Inflector } from '../models/inflections.ts';
 import { assign, type Scope, type Write } from './scope.ts';
 import type { Script } from './script.ts';
@@ -36,9 +37,10 @@ export interface Machine {
   /** How many branches are open of which it is not known whether they run. */
   branches: number;
   readonly writes: Write[];
-  checksOff: boolean;
-  /** Values of `foreign_key_checks` that were kept in variables of the session: true is off. */
-  readonly keptChecks: Map<string, boolean>;
+  /** What the SQL before tells of the SQL that follows. */
+  readonly session: SqlSession;
+  /** The transaction around the migration was ended by hand. */
+  commits: boolean;
   /** Expressions that may still be worked out. */
   budget: number;
   /** The reading has given up; nothing is recorded any more. */
@@ -104,6 +106,9 @@ export function recordOpaque(machine: Machine, riddle: Riddle, step: Step): void
   const hidesSchemaChange = riddle.hidesSchemaChange && !(table !== null && machine.created.has(table));
   recordStatement(machine, { kind: 'opaque', table, reason: riddle.reason, hidesSchemaChange }, step);
 }
+
+/** Why a reading stops whose budget is spent. */
+export const tooMuch = 'its loops do too much to follow';
 
 /** Stops the reading: what follows in the file is not followed. */
 export function giveUp(machine: Machine, reason: string, at: Location): void {

@@ -1,3 +1,4 @@
+import { movedPlace, squishedOrigin } from './literal-place.ts';
 import type { Machine } from './machine.ts';
 import { type Method, same } from './method.ts';
 import { boolean, type Call, list, text, unknown, type Value } from './value.ts';
@@ -7,21 +8,31 @@ const edit =
   (value, call, machine) =>
     value.kind === 'text' && call.positional.length === 0 ? text(change(value.text, machine), value.symbol) : unknown;
 
+type Origin = (word: string) => (offset: number) => number;
+
 /** Only touches white space, so the parts of a template that are not known stay where they are. */
 const tidy =
-  (change: (word: string) => string): Method =>
+  (change: (word: string) => string, origin: Origin): Method =>
   (value, call) => {
-    if (call.positional.length > 0) return unknown;
-    if (value.kind === 'template') return { ...value, text: change(value.text) };
-    return value.kind === 'text' ? text(change(value.text), value.symbol) : unknown;
+    if (call.positional.length > 0 || (value.kind !== 'template' && value.kind !== 'text')) return unknown;
+    const at = value.at && movedPlace(value.at, () => origin(value.text));
+    return { ...value, text: change(value.text), ...(at && { at }) };
   };
 
 const squish = (word: string) => word.trim().replace(/\s+/g, ' ');
 
+const stripped: Origin = (word) => (offset) => offset + word.length - word.trimStart().length;
+
 export const texts: ReadonlyMap<string, Method> = new Map<string, Method>([
-  ['squish', tidy(squish)],
-  ['strip', tidy((word) => word.trim())],
-  ['chomp', tidy((word) => word.replace(/\r?\n$/, ''))],
+  ['squish', tidy(squish, squishedOrigin)],
+  ['strip', tidy((word) => word.trim(), stripped)],
+  [
+    'chomp',
+    tidy(
+      (word) => word.replace(/\r?\n$/, ''),
+      () => (offset) => offset,
+    ),
+  ],
   ['strip_heredoc', same],
   ['upcase', edit((word) => word.toUpperCase())],
   ['downcase', edit((word) => word.toLowerCase())],

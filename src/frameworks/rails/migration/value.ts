@@ -1,13 +1,14 @@
 import type { CallNode, Node } from '@ruby/prism/src/nodes.js';
 
 import type { Location } from '../../../schema/location.ts';
+import type { Place } from '../../../sql/statement.ts';
 import type { Scope } from './scope.ts';
 
 /** What an expression of a migration is known to be without running it. */
 export type Value =
   | Text
   /** A text with parts that are not known; they stand as `hole`. */
-  | { readonly kind: 'template'; readonly text: string }
+  | { readonly kind: 'template'; readonly text: string; readonly at?: Place }
   | { readonly kind: 'number'; readonly text: string; readonly value: number }
   | { readonly kind: 'boolean'; readonly value: boolean }
   | { readonly kind: 'nil' }
@@ -38,6 +39,8 @@ export interface Text {
   readonly kind: 'text';
   readonly text: string;
   readonly symbol: boolean;
+  /** Where its parts stand. Absent where it does not stand in the file as it is. */
+  readonly at?: Place;
 }
 
 export interface Hash {
@@ -97,8 +100,8 @@ export const nil: Value = { kind: 'nil' };
 /** Longer than any text that matters; one that grows beyond it is no longer followed. */
 const maxText = 200_000;
 
-export function text(value: string, symbol = false): Value {
-  return value.length > maxText ? unknown : { kind: 'text', text: value, symbol };
+export function text(value: string, symbol = false, at?: Place): Value {
+  return value.length > maxText ? unknown : { kind: 'text', text: value, symbol, ...(at && { at }) };
 }
 
 export function boolean(value: boolean): Value {

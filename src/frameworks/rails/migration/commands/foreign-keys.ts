@@ -34,7 +34,7 @@ export function foreignKeyEffect(machine: Machine, { table, toTable, options }: 
     onUpdate: action(options, 'on_update'),
   };
   const validate = !isFalse(options.get('validate'));
-  return { kind: 'add-foreign-key', table, foreignKey, validate, checksOff: machine.checksOff };
+  return { kind: 'add-foreign-key', table, foreignKey, validate, checksOff: machine.session.mysql.checksOff };
 }
 
 function action(options: Options, name: string): string | null {
