@@ -1,16 +1,20 @@
-import { diffArrays } from 'diff';
+import { type ChangeObject, diffArrays } from 'diff';
 
 import type { ChangedFile } from './reading.ts';
 
 /** A difference of more lines than this counts as a file that changed throughout: finding it costs lines times edits. */
 const maxEdits = 3000;
 
+/** The parts that two texts share or not, by lines, as `diff` gives them. Null: they have too little in common. */
+export function differenceOf(base: string, head: string): readonly ChangeObject<string[]>[] | null {
+  return diffArrays(base.split('\n'), head.split('\n'), { maxEditLength: maxEdits }) ?? null;
+}
+
 /** Lines of the head that the pull request adds or changes, counted from 1. */
 export function changedLines({ base, head }: Pick<ChangedFile, 'base' | 'head'>): ReadonlySet<number> {
-  const lines = (head ?? '').split('\n');
-  if (base === null || head === null) return all(lines.length);
-  const parts = diffArrays(base.split('\n'), lines, { maxEditLength: maxEdits });
-  if (!parts) return all(lines.length);
+  const length = (head ?? '').split('\n').length;
+  const parts = base === null || head === null ? null : differenceOf(base, head);
+  if (!parts) return all(length);
 
   const changed = new Set<number>();
   let line = 1;

@@ -20,7 +20,7 @@ const order = [
   ['languages'],
   ['sql'],
   ['settings', 'settings-problems'],
-  ['reading', 'changes', 'content', 'names', 'overlay', 'window'],
+  ['reading', 'by-path', 'changes', 'content', 'names', 'overlay', 'window'],
   ['engines'],
   ['deploy'],
   ['frameworks'],
@@ -181,7 +181,7 @@ describe('the pure middle', () => {
 
   /** These read files of Bellows itself, the same at every start: the parsers and the templates. */
   const loads: Readonly<Record<string, readonly string[]>> = {
-    'languages/ruby.ts': ['node:fs', 'node:module'],
+    'languages/prism.ts': ['node:fs', 'node:module'],
     'plan/template.ts': ['node:fs'],
     'report/templates.ts': ['node:fs'],
     'report/version.ts': ['node:fs'],

@@ -36,7 +36,3 @@ export function readRawDiff(output: string): readonly Change[] {
 function side(mode: string, id: string): Side | null {
   return /^0+$/.test(mode) ? null : { mode, id };
 }
-
-export function byPath(one: { readonly path: string }, other: { readonly path: string }): number {
-  return one.path < other.path ? -1 : one.path > other.path ? 1 : 0;
-}

@@ -1,4 +1,5 @@
-import { byPath, type Change, readRawDiff } from './change.ts';
+import { byPath } from '../by-path.ts';
+import { type Change, readRawDiff } from './change.ts';
 import { measure } from './measure.ts';
 import type { Repository } from './place.ts';
 import { ask, demand } from './run.ts';

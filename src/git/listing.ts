@@ -1,4 +1,5 @@
-import { byPath, type Side } from './change.ts';
+import { byPath } from '../by-path.ts';
+import type { Side } from './change.ts';
 import type { Repository } from './place.ts';
 import { demand } from './run.ts';
 

@@ -1,8 +1,8 @@
+import { eachOnce } from '../by-path.ts';
 import { wantedForChange } from '../frameworks/index.ts';
-import type { Reading, SourceFile, Tree, Unread } from '../reading.ts';
+import type { Reading, SourceFile, Tree } from '../reading.ts';
 import { type DeployOrder, type Settings, withOrder } from '../settings.ts';
 import { furtherNamesOf, interestOf } from '../worker/index.ts';
-import { byPath } from './change.ts';
 import { type Asked, findCommits } from './commits.ts';
 import { readChanged } from './first-round.ts';
 import { findRepository } from './place.ts';
@@ -38,7 +38,7 @@ export async function readRepository(options: ReadOptions): Promise<Reading> {
   const first = { ...commits, settings, changed };
   const { relevant, names, asksDefinitions } = await interestOf(first);
   if (!relevant) {
-    return { ...first, relevant, targetTree: emptyTree, runningTree: emptyTree, unread: inOrder(unread) };
+    return { ...first, relevant, targetTree: emptyTree, runningTree: emptyTree, unread: eachOnce(unread) };
   }
 
   const furtherNames = asksDefinitions ? (files: readonly SourceFile[]) => furtherNamesOf(first, files) : null;
@@ -47,11 +47,5 @@ export async function readRepository(options: ReadOptions): Promise<Reading> {
     { ...commits, names, furtherNames, whole: wantedForChange(changed) },
     contents,
   );
-  return { ...first, relevant, ...trees, unread: inOrder([...unread, ...trees.unread]) };
-}
-
-/** Sorted, each place and reason once: a file may be unread on several sides. */
-function inOrder(unread: readonly Unread[]): readonly Unread[] {
-  const distinct = new Map(unread.map((each) => [`${each.path}\0${each.reason}`, each]));
-  return [...distinct.values()].sort(byPath);
+  return { ...first, relevant, ...trees, unread: eachOnce([...unread, ...trees.unread]) };
 }

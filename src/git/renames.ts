@@ -1,5 +1,6 @@
+import { byPath } from '../by-path.ts';
 import type { Content } from '../content.ts';
-import { byPath, type Change } from './change.ts';
+import type { Change } from './change.ts';
 
 /** The share of its length that a file must keep to count as moved: the measure of git and of GitHub. */
 const leastSimilarity = 0.5;

@@ -1,7 +1,8 @@
+import { byPath } from '../by-path.ts';
 import { type Content, unnameable } from '../content.ts';
 import { wants } from '../frameworks/index.ts';
 import { contentOfMode } from './blobs.ts';
-import { byPath, type Change, readRawDiff, type Side } from './change.ts';
+import { type Change, readRawDiff, type Side } from './change.ts';
 import { diskReader } from './disk.ts';
 import { GitError } from './git-error.ts';
 import type { Repository } from './place.ts';

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
+import { byPath } from '../by-path.ts';
 import type { ChangedFile } from '../reading.ts';
 import type { Client } from './client.ts';
 import { GitHubError, limitReached } from './github-error.ts';
@@ -65,7 +66,7 @@ export function changesOf(files: readonly ListedFile[]): Change[] {
       previousPath: status === 'renamed' ? (previous ?? filename) : filename,
       status: statusOf(status),
     }))
-    .sort((one, other) => (one.path < other.path ? -1 : one.path > other.path ? 1 : 0));
+    .sort(byPath);
 }
 
 function statusOf(status: string): Change['status'] {

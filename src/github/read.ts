@@ -1,3 +1,4 @@
+import { eachOnce } from '../by-path.ts';
 import { type Content, unreadable } from '../content.ts';
 import { wantedForChange, wants } from '../frameworks/index.ts';
 import { readSettings } from '../read-settings.ts';
@@ -69,7 +70,7 @@ export async function readSecond(
     relevant: true,
     targetTree: target.tree,
     runningTree: running.tree,
-    unread: distinct([...unread, ...target.unread, ...running.unread]),
+    unread: eachOnce([...unread, ...target.unread, ...running.unread]),
   };
 }
 
@@ -119,13 +120,7 @@ function filled(changes: readonly Change[], contents: readonly (Content | null)[
     const head = change.status === 'deleted' ? null : take(change.path);
     return { ...change, base, head };
   });
-  return { changed, unread: distinct(unread) };
-}
-
-/** A long file is long on both sides; once is enough. */
-function distinct(unread: readonly Unread[]): readonly Unread[] {
-  const seen = new Map(unread.map((each) => [`${each.path}\n${each.reason}`, each]));
-  return [...seen.values()];
+  return { changed, unread: eachOnce(unread) };
 }
 
 /**

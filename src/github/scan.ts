@@ -1,4 +1,5 @@
 import type { Header } from 'tar-stream';
+import { byPath } from '../by-path.ts';
 import { type Content, contentOf, symbolicLink, tooLong } from '../content.ts';
 import { namesOccur } from '../names.ts';
 import { type FurtherNames, maxFileBytes, type SourceFile, type Tree, type Unread, type Want } from '../reading.ts';
@@ -131,8 +132,4 @@ function pathOf({ name, type }: Header): string | null {
   const [, ...parts] = name.split('/');
   const outside = name.startsWith('/') || parts.some((part) => part === '..' || part === '.' || part === '');
   return outside || parts.length === 0 ? null : parts.join('/');
-}
-
-function byPath(one: { path: string }, other: { path: string }): number {
-  return one.path < other.path ? -1 : one.path > other.path ? 1 : 0;
 }

@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-
 import type { Node, ProgramNode } from '@ruby/prism/src/nodes.js';
-import { parsePrism } from '@ruby/prism/src/parsePrism.js';
 
 import type { Location } from '../schema/location.ts';
-import { withDeepStack } from './prism-module.ts';
+import { type Positions, positionsIn, type Range } from './positions.ts';
+import { type Parsed, parseText } from './prism.ts';
 
 /**
  * Prism takes 0.45 s for 1 MB and minutes for 16 MB, so longer text is refused. Counted in UTF-16 units, which is at
@@ -29,11 +26,6 @@ export interface RubyFile {
   readonly line: (line: number) => string;
   /** UTF-16 offsets of a node in `text`, for edits by position. */
   readonly span: (node: { readonly location: Range }) => { readonly start: number; readonly end: number };
-}
-
-interface Range {
-  readonly startOffset: number;
-  readonly length: number;
 }
 
 export type RubyResult =
@@ -72,39 +64,43 @@ function keep(path: string, text: string, result: RubyResult): void {
 const longNumber = /(?<![\w"'])\d\w{10000}/;
 
 function parseAnew(path: string, text: string): RubyResult {
-  if (text.length > maxLength) {
-    return { ok: false, line: 1, reason: 'the Ruby file is larger than 1 MB, the most that is read' };
-  }
-  const long = longNumber.exec(text);
-  if (long) {
-    const line = text.slice(0, long.index).split('\n').length;
-    return { ok: false, line, reason: 'the Ruby text has a number of more than 10,000 digits' };
-  }
-  const bytes = Buffer.from(text, 'utf8');
-  const result = parse(text);
+  const refused = refusal(text);
+  if (refused) return { ok: false, ...refused };
+  const result = parseText(text);
   if (!result) return { ok: false, line: 1, reason: 'the Ruby text is nested too deep' };
-
-  const positions = positionsIn(path, text, bytes);
+  const positions = positionsIn(path, text);
   const error = result.errors[0];
-  if (error) {
-    return { ok: false, line: positions.at(error.location).line, reason: `Ruby syntax error: ${error.message}` };
-  }
+  if (!error) return { ok: true, file: fileOf(path, text, { result, positions }) };
+  return { ok: false, line: positions.at(error.location).line, reason: `Ruby syntax error: ${error.message}` };
+}
+
+/** What Prism would take too long for. */
+function refusal(text: string): { readonly line: number; readonly reason: string } | null {
+  if (text.length > maxLength) return { line: 1, reason: 'the Ruby file is larger than 1 MB, the most that is read' };
+  const long = longNumber.exec(text);
+  if (!long) return null;
+  const line = text.slice(0, long.index).split('\n').length;
+  return { line, reason: 'the Ruby text has a number of more than 10,000 digits' };
+}
+
+function fileOf(
+  path: string,
+  text: string,
+  { result, positions }: { readonly result: Parsed; readonly positions: Positions },
+): RubyFile {
   return {
-    ok: true,
-    file: {
-      path,
-      text,
-      program: result.value,
-      comments: result.comments.map((comment) => ({
-        line: positions.at(comment.location).line,
-        text: positions.slice(comment.location),
-      })),
-      at: (node) => positions.at(node.location),
-      atRange: positions.at,
-      source: (node) => positions.slice(node.location),
-      line: positions.line,
-      span: (node) => positions.span(node.location),
-    },
+    path,
+    text,
+    program: result.value,
+    comments: result.comments.map(({ location }) => ({
+      line: positions.at(location).line,
+      text: positions.slice(location),
+    })),
+    at: (node) => positions.at(node.location),
+    atRange: positions.at,
+    source: (node) => positions.slice(node.location),
+    line: positions.line,
+    span: (node) => positions.span(node.location),
   };
 }
 
@@ -124,101 +120,4 @@ export function* walk(node: Node): Generator<Node> {
  */
 export function childrenOf(node: Node): Node[] {
   return (node.childNodes() as (Node | null)[]).filter((child) => child !== null);
-}
-
-function positionsIn(path: string, text: string, bytes: Buffer) {
-  const starts = [0];
-  for (let index = bytes.indexOf(10); index !== -1; index = bytes.indexOf(10, index + 1)) starts.push(index + 1);
-  const ascii = bytes.length === text.length;
-  const lines = text.split('\n');
-
-  const lineIndex = (offset: number): number => {
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] as number) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  };
-  const unit = ascii ? (offset: number): number => offset : unitsIn(bytes);
-
-  return {
-    at: ({ startOffset }: Range): Location => {
-      const index = lineIndex(startOffset);
-      return { path, line: index + 1, column: unit(startOffset) - unit(starts[index] as number) + 1 };
-    },
-    slice: ({ startOffset, length }: Range) => bytes.subarray(startOffset, startOffset + length).toString('utf8'),
-    line: (line: number) => lines[line - 1] ?? '',
-    span: ({ startOffset, length }: Range) => ({ start: unit(startOffset), end: unit(startOffset + length) }),
-  };
-}
-
-/** Bytes between two places whose UTF-16 offset is noted. */
-const stride = 256;
-
-/** UTF-16 offsets of byte offsets. A line may be as long as the file, so nothing is counted twice from its beginning. */
-function unitsIn(bytes: Buffer): (offset: number) => number {
-  const noted = new Uint32Array(Math.floor(bytes.length / stride) + 1);
-  let units = 0;
-  for (let index = 0; index < bytes.length; index++) {
-    if (index % stride === 0) noted[index / stride] = units;
-    units += unitsOf(bytes[index] as number);
-  }
-  return (offset) => {
-    const from = Math.min(Math.floor(offset / stride), noted.length - 1);
-    let result = noted[from] as number;
-    for (let index = from * stride; index < offset; index++) result += unitsOf(bytes[index] ?? 0x80);
-    return result;
-  };
-}
-
-/** How many UTF-16 units the character has that begins with this byte; none, where the byte only goes on with one. */
-function unitsOf(byte: number): number {
-  if (byte >= 0x80 && byte < 0xc0) return 0;
-  return byte < 0xf0 ? 1 : 2;
-}
-
-interface Parsed {
-  readonly value: ProgramNode;
-  readonly comments: readonly { readonly location: Range }[];
-  readonly errors: readonly { readonly message: string; readonly location: Range }[];
-}
-
-let compiled: WebAssembly.Module | undefined;
-let exports: WebAssembly.Exports | undefined;
-
-/**
- * Null where the text breaks the parser. An instance that threw stays broken, so the next call gets a fresh one.
- * @throws Error where there is no parser to be had, which is no fault of the text
- */
-function parse(text: string): Parsed | null {
-  exports ??= instantiate();
-  try {
-    return parsePrism(exports, text) as unknown as Parsed;
-  } catch {
-    exports = undefined;
-    return null;
-  }
-}
-
-/**
- * `loadPrism()` of the package needs `node:wasi`, which prints a warning on every start. The parser uses nothing of
- * WASI but a clock and random numbers, and answers of zero do for both.
- */
-function instantiate(): WebAssembly.Exports {
-  compiled ??= new WebAssembly.Module(
-    withDeepStack(readFileSync(createRequire(import.meta.url).resolve('@ruby/prism/src/prism.wasm'))),
-  );
-  const imports: WebAssembly.Imports = {};
-  for (const { module, name } of WebAssembly.Module.imports(compiled)) {
-    const functions = imports[module] ?? {};
-    functions[name] = () => 0;
-    imports[module] = functions;
-  }
-  const instance = new WebAssembly.Instance(compiled, imports);
-  const initialise = instance.exports._initialize;
-  if (typeof initialise === 'function') initialise();
-  return instance.exports;
 }

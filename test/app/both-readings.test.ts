@@ -36,8 +36,7 @@ async function bothReadings({ before = {}, change = {}, meanwhile = {} }: Story)
   const local = { directory: repository.directory, base: target, head, order: null, ...given };
   const pull = { owner: 'acme', repo: 'shelf', number };
   const { reading } = await readPull({ pull, token, apiUrl: github.apiUrl, ...given });
-  const byPath = (one: { path: string }, other: { path: string }) => (one.path < other.path ? -1 : 1);
-  return { clone: await readRepository(local), app: { ...reading, unread: [...reading.unread].sort(byPath) } };
+  return { clone: await readRepository(local), app: reading };
 }
 
 const helper = 'module ShelfHelper\n  def shelf_title\n    "Shelf"\n  end\nend\n';

@@ -1,5 +1,4 @@
-import { diffArrays } from 'diff';
-
+import { differenceOf } from '../../changes.ts';
 import type { ChangedFile } from '../../reading.ts';
 import { isCode } from './wants.ts';
 
@@ -10,9 +9,6 @@ const bringing = /^\s*(?:include|prepend|self\.table_name\s*=)/;
 const shielding =
   /^\s*(?:(?:private |protected )?def |class |include|prepend|attr_|attribute\b|alias|delegate\b|enum\b|belongs_to\b|has_|self\.table_name\s*=)/;
 
-/** A difference of more lines than this counts as a change of everything. */
-const maxEdits = 3000;
-
 /**
  * Whether the pull request changes what lines that it leaves alone reach: a concern that is newly included, a method that
  * no longer hides an attribute, an association with another key.
@@ -20,7 +16,7 @@ const maxEdits = 3000;
 export function reshapes(changed: readonly ChangedFile[]): boolean {
   return changed.some(({ path, base, head }) => {
     if (!path.endsWith('.rb') || !isCode(path) || base === null) return false;
-    const parts = diffArrays(base.split('\n'), (head ?? '').split('\n'), { maxEditLength: maxEdits });
+    const parts = differenceOf(base, head ?? '');
     if (!parts) return true;
     return parts.some(
       ({ added, removed, value }) =>

@@ -8,26 +8,19 @@ import { readEnum } from './enums.ts';
 import { attachedFileColumns, typedNames } from './gem-macros.ts';
 import type { Inflector } from './inflections.ts';
 import { listedWords } from './listed-words.ts';
-import type { MethodKind } from './model.ts';
+import type { Model } from './model.ts';
 
 /** What one class or module body brings to a model. */
-export interface Members {
+export interface Members extends Brought {
   readonly associations: readonly AssociationDeclaration[];
-  readonly enums: ReadonlyMap<string, string>;
-  readonly aliases: ReadonlyMap<string, string>;
-  readonly virtual: ReadonlySet<string>;
-  readonly declared: ReadonlySet<string>;
-  /** Names given to macros that are not Rails' own: they may define a method of that name, or use the attribute. */
-  readonly claimed: ReadonlySet<string>;
-  /** Attributes that a macro keeps in several columns. */
-  readonly parts: ReadonlyMap<string, readonly string[]>;
-  readonly ignored: ReadonlySet<string>;
-  readonly scopes: ReadonlySet<string>;
-  readonly methods: ReadonlyMap<string, MethodKind>;
-  readonly classMethods: ReadonlySet<string>;
   readonly tableName: string | null;
   readonly abstract: boolean;
 }
+
+type Brought = Pick<
+  Model,
+  'enums' | 'aliases' | 'virtual' | 'declared' | 'claimed' | 'parts' | 'ignored' | 'scopes' | 'methods' | 'classMethods'
+>;
 
 interface Gathered {
   readonly associations: AssociationDeclaration[];
