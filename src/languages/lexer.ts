@@ -1,98 +1,41 @@
-import {
-  type Compiled,
-  compiled,
-  type Island,
-  type Kind,
-  type Language,
-  type Rule,
-  type Span,
-  stateOf,
-} from './lexer-table.ts';
+import { type Cursor, cursorOver, indentAt, type Lexed } from './lexer-cursor.ts';
+import type { Compiled, Language } from './lexer-table.ts';
 
+export type { Lexed } from './lexer-cursor.ts';
 export type { Island, Kind, Language, Span } from './lexer-table.ts';
-
-export interface Lexed {
-  readonly spans: readonly Span[];
-  readonly islands: readonly Island[];
-}
-
-/** States nest at most this deep; a mark that would go deeper is passed over. */
-const maxDepth = 80;
-
-interface Frame {
-  readonly state: Compiled;
-  readonly indent: number;
-  readonly islandStart: number | null;
-}
 
 /** Tells code, strings, comments and text of a file apart, and finds the islands of a template. Linear in its length. */
 export function lex(text: string, language: Language): Lexed {
-  const states = compiled(language);
-  const spans: Span[] = [];
-  const islands: Island[] = [];
+  const cursor = cursorOver(text, language);
   const heredocs: string[] = [];
-  let heredoc = 0;
-  const stack: Frame[] = [{ state: stateOf(states, language.start), indent: -1, islandStart: null }];
-  let position = 0;
-
-  const say = (end: number, kind: Kind): void => {
-    const last = spans.at(-1);
-    if (last && last.kind === kind) spans[spans.length - 1] = { ...last, end };
-    else if (end > position) spans.push({ start: position, end, kind });
-    position = end;
-  };
-  const leave = (end: number): void => {
-    const frame = stack.length > 1 ? stack.pop() : undefined;
-    if (frame?.islandStart != null && frame.state.island) {
-      islands.push({ start: frame.islandStart, end, role: frame.state.island });
-    }
-  };
-  const enter = (name: string, start: number): void => {
-    const state = stateOf(states, name);
-    const nested = stack.some(({ islandStart }) => islandStart !== null);
-    stack.push({
-      state,
-      indent: state.untilDedent ? indentAt(text, position) : -1,
-      islandStart: state.island && !nested ? start : null,
-    });
-  };
-  const follow = (rule: Rule, end: number): void => {
-    const begin = position;
-    say(end, rule.kind ?? (stack.at(-1) as Frame).state.kind);
-    if (rule.pop || rule.goto) leave(rule.inside && rule.pop ? end : begin);
-    const next = rule.push ?? rule.goto;
-    if (next && stack.length < maxDepth) enter(next, rule.inside ? begin : end);
-  };
-
-  while (position < text.length) {
-    const { state, indent } = stack.at(-1) as Frame;
-    if (text[position] === '\n') {
-      const label = heredocs[heredoc];
-      if (label !== undefined) {
-        heredoc++;
-        say(position + 1, state.kind);
-        say(heredocEnd(text, position, label), 'string');
-        continue;
-      }
-      if (state.untilDedent && dedents(text, position + 1, indent)) {
-        leave(position);
-        continue;
-      }
-    }
-    const plain = state.plain ? matchAt(state.plain, text, position) : null;
-    if (plain) {
-      say(position + plain[0].length, state.kind);
-      continue;
-    }
-    const found = firstRule(state, text, position);
-    if (!found) say(position + 1, state.kind);
-    else {
-      if (found.rule.heredoc && found.label) heredocs.push(found.label);
-      follow(found.rule, position + found.length);
+  let ended = 0;
+  while (cursor.position() < text.length) {
+    const label = text[cursor.position()] === '\n' ? heredocs[ended] : undefined;
+    if (label !== undefined) {
+      ended++;
+      cursor.say(cursor.position() + 1);
+      cursor.say(heredocEnd(text, cursor.position() - 1, label), 'string');
+    } else {
+      const opened = step(text, cursor);
+      if (opened) heredocs.push(opened);
     }
   }
-  while (stack.length > 1) leave(text.length);
-  return { spans, islands: islands.sort((one, other) => one.start - other.start) };
+  return cursor.end();
+}
+
+/** Goes on by what the state says of the place. The label of a heredoc that begins there, which ends below its line. */
+function step(text: string, cursor: Cursor): string | null {
+  const position = cursor.position();
+  const { state, indent } = cursor.frame();
+  if (text[position] === '\n' && state.untilDedent && dedents(text, position + 1, indent)) {
+    cursor.leave(position);
+    return null;
+  }
+  const plain = state.plain ? matchAt(state.plain, text, position) : null;
+  const found = plain ? null : firstRule(state, text, position);
+  if (found) cursor.follow(found.rule, position + found.length);
+  else cursor.say(position + (plain?.[0].length ?? 1));
+  return (found?.rule.heredoc && found.label) || null;
 }
 
 function firstRule(state: Compiled, text: string, position: number) {
@@ -115,14 +58,6 @@ function dedents(text: string, lineStart: number, indent: number): boolean {
   const width = indentAt(text, lineStart);
   const next = text[lineStart + width];
   return next !== undefined && next !== '\n' && next !== '\r' && width <= indent;
-}
-
-/** How far the line around a position is indented; looked for no further than any template indents. */
-function indentAt(text: string, position: number): number {
-  const start = text.lastIndexOf('\n', position - 1) + 1;
-  let width = 0;
-  while (width < 400 && (text[start + width] === ' ' || text[start + width] === '\t')) width++;
-  return width;
 }
 
 /** Where the line that ends a heredoc ends, or the text. */

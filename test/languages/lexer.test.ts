@@ -28,6 +28,8 @@ describe('the lexer', () => {
       ['string', 'code', 'string', 'string', 'string', 'string'],
     ],
     ['heredocs', 'x(<<~SQL, name)\n  name\nSQL\nname', ['code', 'string', 'code']],
+    ['an empty heredoc', 'name(<<~SQL)\nSQL\nname', ['code', 'code']],
+    ['heredocs of one line, the first empty', 'x(<<~A, <<~B)\nA\n  name\nB\nname', ['string', 'code']],
     ['percent literals', '%w[name] + %q(name (name)) + name % name', ['string', 'string', 'string', 'code', 'code']],
     ['patterns and division', 'x = /name#{name}/i; name / name', ['string', 'code', 'code', 'code']],
     ['block comments', '=begin\nname\n=end\nname\n__END__\nname', ['comment', 'code', 'comment']],
