@@ -1,4 +1,3 @@
-import { type Document, isMap, isNode, isScalar, visit } from 'yaml';
 import type { z } from 'zod';
 
 /** The names that settings may go by, which the registries know. */
@@ -59,37 +58,4 @@ export function deepest(issues: readonly z.core.$ZodIssue[]): { keys: PropertyKe
   const branches = issue.errors.map(deepest);
   const best = branches.sort((left, right) => right.keys.length - left.keys.length)[0];
   return { keys: [...issue.path, ...(best?.keys ?? [])], message: best?.message ?? issue.message };
-}
-
-/** Where a key of a mapping or an entry of a list begins; null where there is none. */
-export function startOf(document: Document, keys: readonly PropertyKey[]): number | null {
-  const last = String(keys.at(-1));
-  const parent = keys.length > 1 ? document.getIn(keys.slice(0, -1), true) : document.contents;
-  const key = isMap(parent)
-    ? parent.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === last)?.key
-    : null;
-  const node = key ?? document.getIn(keys, true);
-  return isNode(node) && node.range ? node.range[0] : null;
-}
-
-interface Mistake {
-  readonly pos: readonly [number, number];
-  readonly message: string;
-}
-
-/** The first key that its mapping has already. */
-export function keyGivenTwice(document: Document): Mistake | null {
-  let found: Mistake | null = null;
-  visit(document, {
-    Map: (_, { items }) => {
-      const seen = new Set<string>();
-      for (const { key } of items) {
-        if (!isScalar(key) || seen.size !== seen.add(String(key.value)).size) continue;
-        found = { pos: [key.range?.[0] ?? 0, 0], message: 'Map keys must be unique' };
-        return visit.BREAK;
-      }
-      return undefined;
-    },
-  });
-  return found;
 }

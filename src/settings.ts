@@ -1,8 +1,8 @@
-import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 
 import type { Database } from './schema/migration.ts';
-import { deepest, type KnownNames, keyGivenTwice, keysInWords, startOf, wrongName } from './settings-problems.ts';
+import { deepest, type KnownNames, keysInWords, wrongName } from './settings-problems.ts';
+import { readYaml } from './settings-yaml.ts';
 
 /** Where a repository keeps its settings. */
 export const settingsPath = '.github/bellows.yml';
@@ -82,52 +82,29 @@ export class SettingsError extends Error {
   }
 }
 
-/** UTF-16 units: much longer than anybody's settings. */
-const maxLength = 100_000;
-
-/** More aliases than any settings file needs; a document that multiplies itself stops here. */
-const maxAliasCount = 20;
-
 /**
  * Reads the text of a settings file. An empty text gives the defaults. `known: null` takes any name.
  * @throws SettingsError when it is no YAML, has unknown keys or values that are not allowed
  */
 export function parseSettings(text: string, path: string, known: KnownNames | null = null): Settings {
-  if (text.length > maxLength) throw new SettingsError(path, 1, `the settings are longer than ${maxLength / 1000} KB`);
-  const lines = new LineCounter();
-  // Both options cost the square of the length: errors quote their line, and each key is compared with every other.
-  const options = { lineCounter: lines, strict: true, prettyErrors: false, uniqueKeys: false } as const;
-  const document = orRefused(() => parseDocument(text, options), path);
-  const broken = orRefused(() => document.errors[0] ?? keyGivenTwice(document), path);
-  if (broken) throw new SettingsError(path, lines.linePos(broken.pos[0]).line, firstSentence(broken.message));
-
-  const lineOf = (keys: readonly PropertyKey[]): number => {
-    for (let length = keys.length; length > 0; length--) {
-      const start = startOf(document, keys.slice(0, length));
-      if (start !== null) return lines.linePos(start).line;
-    }
-    return 1;
-  };
-
-  const result = shape.safeParse(orRefused(() => document.toJS({ maxAliasCount }), path) ?? {});
+  const refuse = (line: number, reason: string) => new SettingsError(path, line, reason);
+  const { value, lineOf } = readYaml(text, refuse);
+  const result = shape.safeParse(value ?? {});
   if (!result.success) {
     const { keys, message } = deepest(result.error.issues);
-    const named = keys.length > 0 ? `${keysInWords(keys)}: ` : '';
-    throw new SettingsError(path, lineOf(keys), `${named}${message}`);
+    throw refuse(lineOf(keys), `${keys.length > 0 ? `${keysInWords(keys)}: ` : ''}${message}`);
   }
-
   const wrong = wrongName(result.data, known);
-  if (wrong) throw new SettingsError(path, lineOf(wrong.keys), `${keysInWords(wrong.keys)}: ${wrong.reason}`);
+  if (wrong) throw refuse(lineOf(wrong.keys), `${keysInWords(wrong.keys)}: ${wrong.reason}`);
+  return settingsOf(result.data, (...keys) => ({ path, line: lineOf(keys) }));
+}
 
-  const { deploy, apps, ...rest } = result.data;
-  const at = (...keys: PropertyKey[]) => ({ path, line: lineOf(keys) });
+type At = (...keys: PropertyKey[]) => { readonly path: string; readonly line: number };
+
+function settingsOf({ deploy, apps, ...rest }: z.infer<typeof shape>, at: At): Settings {
   return {
     ...rest,
-    rollouts: Array.isArray(deploy)
-      ? deploy.map((each, index) => ({ ...each, at: at('deploy', index, 'order') }))
-      : deploy
-        ? [{ name: null, order: deploy.order, at: at('deploy', 'order') }]
-        : [],
+    rollouts: rolloutsOf(deploy, at),
     apps: apps.map((each, index) => ({
       root: each.root.replace(/^\.?\/+|\/+$/g, '').replace(/^\.$/, ''),
       framework: each.framework ?? null,
@@ -138,22 +115,9 @@ export function parseSettings(text: string, path: string, known: KnownNames | nu
   };
 }
 
-/** What is nested deeper than the stack is no mistake of ours. */
-function orRefused<Value>(read: () => Value, path: string): Value {
-  try {
-    return read();
-  } catch (error) {
-    throw new SettingsError(path, 1, error instanceof Error ? firstSentence(error.message) : 'not understood');
-  }
-}
-
-/** What is broken may be quoted, and be as long as the file. */
-const maxReason = 300;
-
-function firstSentence(message: string): string {
-  if (message.includes('call stack')) return 'the settings are nested too deep';
-  const sentence = message.split('\n')[0] ?? message;
-  return sentence.length > maxReason ? `${sentence.slice(0, maxReason)}…` : sentence;
+function rolloutsOf(deploy: z.infer<typeof shape>['deploy'], at: At): readonly DeclaredRollout[] {
+  if (Array.isArray(deploy)) return deploy.map((each, index) => ({ ...each, at: at('deploy', index, 'order') }));
+  return deploy ? [{ name: null, order: deploy.order, at: at('deploy', 'order') }] : [];
 }
 
 /** What holds where a project says nothing. */

@@ -19,7 +19,7 @@ const order = [
   ['schema'],
   ['languages'],
   ['sql'],
-  ['settings', 'settings-problems'],
+  ['settings', 'settings-problems', 'settings-yaml'],
   ['reading', 'by-path', 'changes', 'content', 'names', 'overlay', 'window'],
   ['engines'],
   ['deploy'],

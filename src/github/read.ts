@@ -1,7 +1,6 @@
 import { eachOnce } from '../by-path.ts';
 import { type Content, unreadable } from '../content.ts';
 import { wantedForChange, wants } from '../frameworks/index.ts';
-import { readSettings } from '../read-settings.ts';
 import type { ChangedFile, FirstReading, Interest, Reading, SourceFile, Unread } from '../reading.ts';
 import { defaultSettings, type Settings, SettingsError, settingsPath } from '../settings.ts';
 import { furtherNamesOf, interestOf } from '../worker/index.ts';
@@ -11,6 +10,7 @@ import { readBlobs } from './blobs.ts';
 import { type Change, type Changes, listChanges } from './changes.ts';
 import type { Client } from './client.ts';
 import type { PullFacts } from './pull-facts.ts';
+import { proposedIn, settingsFor } from './settings.ts';
 import type { ReadTree } from './tree-cache.ts';
 
 /** The first round, and what it could not read. */
@@ -121,32 +121,4 @@ function filled(changes: readonly Change[], contents: readonly (Content | null)[
     return { ...change, base, head };
   });
   return { changed, unread: eachOnce(unread) };
-}
-
-/**
- * The target's settings hold, never those of the pull request. Where they are broken and the pull request mends them, it
- * is reviewed under the defaults: nobody could merge it otherwise.
- */
-function settingsFor(target: Content | null, proposed: Settings | SettingsError | null): Settings {
-  const found = settingsIn(target);
-  if (!(found instanceof SettingsError)) return found;
-  if (proposed === null || proposed instanceof SettingsError) throw found;
-  return defaultSettings;
-}
-
-function proposedIn(changed: readonly ChangedFile[]): Settings | SettingsError | null {
-  const file = changed.find(({ path }) => path === settingsPath);
-  if (file?.head != null) return settingsIn({ text: file.head, reason: null });
-  return file?.status === 'deleted' ? defaultSettings : null;
-}
-
-function settingsIn(content: Content | null): Settings | SettingsError {
-  if (content === null) return defaultSettings;
-  if (content.text === null) return new SettingsError(settingsPath, 1, content.reason);
-  try {
-    return readSettings(content.text, settingsPath);
-  } catch (error) {
-    if (error instanceof SettingsError) return error;
-    throw error;
-  }
 }

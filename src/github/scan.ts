@@ -45,34 +45,46 @@ export async function scanArchive(
   selection: Selection,
   limits: ScanLimits = usualLimits,
 ): Promise<Scanned> {
+  const found = findings(limits.kept);
+  const candidates = selection.furtherNames ? candidatesUpTo(limits.waiting) : null;
+  const keep = keeper(selection, { add: found.add, candidates });
+  const visit: Visit = (header) => {
+    const path = pathOf(header);
+    if (path === null) return null;
+    found.addPath(path);
+    return keep(path, header);
+  };
+  await unpack(archive, visit, limits.inflated);
+  const further = (await selection.furtherNames?.(found.files)) ?? [];
+  for (const { path, bytes } of candidates?.release(further) ?? []) found.add(path, contentOf(bytes));
+  const unread = [...found.unread, ...notSearched(candidates, further)];
+  return {
+    tree: { paths: found.paths.sort(), files: found.files.sort(byPath) },
+    unread: unread.sort(byPath),
+    further,
+  };
+}
+
+/** What is brought of an archive, at most so many UTF-16 units of it. */
+function findings(limit: number) {
   const paths: string[] = [];
   const files: SourceFile[] = [];
   const unread: Unread[] = [];
   let kept = 0;
-  const candidates = selection.furtherNames ? candidatesUpTo(limits.waiting) : null;
   const hold = (text: string) => {
     kept += text.length;
-    if (kept > limits.kept)
-      throw limitReached(`The repository has more than ${limits.kept / 1024 / 1024} MB of text to read`);
+    if (kept > limit) throw limitReached(`The repository has more than ${limit / 1024 / 1024} MB of text to read`);
   };
   const add: Add = (path, content) => {
     if (content.text === null) unread.push({ path, line: 1, reason: content.reason });
     else files.push({ path, text: content.text });
     hold(content.text ?? '');
   };
-  const keep = keeper(selection, { add, candidates });
-  const visit: Visit = (header) => {
-    const path = pathOf(header);
-    if (path === null) return null;
+  const addPath = (path: string) => {
     paths.push(path);
     hold(path);
-    return keep(path, header);
   };
-  await unpack(archive, visit, limits.inflated);
-  const further = (await selection.furtherNames?.(files)) ?? [];
-  for (const { path, bytes } of candidates?.release(further) ?? []) add(path, contentOf(bytes));
-  unread.push(...notSearched(candidates, further));
-  return { tree: { paths: paths.sort(), files: files.sort(byPath) }, unread: unread.sort(byPath), further };
+  return { paths, files, unread, add, addPath };
 }
 
 type Add = (path: string, content: Content) => void;

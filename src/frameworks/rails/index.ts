@@ -36,18 +36,7 @@ interface Place {
 function readApp({ reading, afterTree, roots, root }: Place, watch: Watch): AppReading {
   const ignored = ignoredBy(reading.settings.ignore.paths);
   const own = (path: string) => rootOf(path, roots) === root && !ignored(path);
-  const share = (tree: Tree): Tree => ({
-    paths: tree.paths.filter(own),
-    files: tree.files.filter((file) => own(file.path)),
-  });
-  const sides: Sides = {
-    running: share(reading.runningTree),
-    target: share(reading.targetTree),
-    after: share(afterTree),
-    changed: reading.changed.filter((file) => own(file.path)),
-    ran: (reading.ran ?? []).filter(own),
-    unread: reading.unread,
-  };
+  const sides = sidesOf(reading, afterTree, own);
   const around = afterTree.files.filter((file) => own(file.path) || isAbove(file.path, root));
   const migration = sides.changed.find((file) => file.head !== null && migrationPlace(file.path))?.path ?? null;
   const { unread: undecided, ...told } = databaseOf({ root, files: around, migration }, reading.settings);
@@ -68,6 +57,21 @@ function readApp({ reading, afterTree, roots, root }: Place, watch: Watch): AppR
       apiVersion: apiVersion(rollout.migrations, sides.after.files),
       helpers: installedHelpers(around),
     },
+  };
+}
+
+function sidesOf(reading: Reading, afterTree: Tree, own: (path: string) => boolean): Sides {
+  const share = (tree: Tree): Tree => ({
+    paths: tree.paths.filter(own),
+    files: tree.files.filter((file) => own(file.path)),
+  });
+  return {
+    running: share(reading.runningTree),
+    target: share(reading.targetTree),
+    after: share(afterTree),
+    changed: reading.changed.filter((file) => own(file.path)),
+    ran: (reading.ran ?? []).filter(own),
+    unread: reading.unread,
   };
 }
 
