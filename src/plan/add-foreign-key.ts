@@ -35,7 +35,7 @@ export const addForeignKey: Recipe<'add-foreign-key'> = (operation, kitchen): Co
 };
 
 const byHand =
-  'the foreign key does not stand as a statement of its own (a loop, a condition or a helper adds it); write it out as one, then it can be split';
+  'the foreign key does not stand as a statement of its own (a loop, a condition, a helper or SQL adds it); write it out as one `add_foreign_key`, then it can be split';
 
 /** What goes from the author's text. Null where it is not understood. */
 function cutsOf({ file, entry, down }: RailsMigration, operation: AddForeignKey): readonly Cut[] | null {

@@ -39,7 +39,13 @@ function changeOf(operation: Operation): Change {
       return { brought: constraint(operation.table, operation.check.name), taken: [] };
     case 'drop-foreign-key':
     case 'drop-check':
+    case 'drop-constraint':
       return { brought: [], taken: constraint(operation.table, operation.name) };
+    case 'rename-constraint':
+      return {
+        brought: constraint(operation.table, operation.to),
+        taken: constraint(operation.table, operation.name),
+      };
     default:
       return { brought: [], taken: [] };
   }

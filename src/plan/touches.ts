@@ -17,7 +17,16 @@ export function touches(operation: Operation): readonly Touch[] {
     case 'drop-not-null':
     case 'set-default':
     case 'drop-default':
+    case 'set-generated':
       return [{ table: operation.table, column: operation.column }];
+    case 'create-table':
+      return [operation.table, ...(operation.from ?? []).map(({ table }) => table)].map((table) => ({
+        table,
+        column: null,
+      }));
+    case 'attach-partition':
+    case 'detach-partition':
+      return [operation.table, operation.partition].map((table) => ({ table, column: null }));
     case 'rename-column':
       return [operation.column, operation.to].map((column) => ({ table: operation.table, column }));
     case 'rename-table':

@@ -65,6 +65,16 @@ describe('what was added', () => {
 });
 
 describe('what is gone', () => {
+  it('is a constraint that SQL renames or drops by its name alone', () => {
+    const renamed = operation('rename-constraint', { table: 'users', name: 'old', to: 'new' });
+    const check = operation('add-check', { table: 'users', check: { name: 'old', expression: 'x' }, validate: true });
+    const schema = applyAll(emptySchema, [check]);
+    const dropped = operation('drop-constraint', { table: 'users', name: 'old' });
+    const asked = (each: Operation) => proofOf([app({ database: 'postgres', schema, operations: [each] })]);
+    expect(asked(renamed)).toMatch(/constraint_name IN \('new'\);` gives 1 row/);
+    expect(asked(dropped)).toMatch(/constraint_name IN \('old'\);` gives 0 rows/);
+  });
+
   it('is asked for only where nothing was added', () => {
     expect(proof([dropNick], 'mysql')).toContain("column_name IN ('nick');` gives 0 rows");
     expect(proof([dropNick, add('users', 'handle')], 'mysql')).toContain("column_name IN ('handle');` gives 1 row");

@@ -1,0 +1,5 @@
+class PlantsController < ApplicationController
+  def index
+    @plants = Plant.order(:nickname)
+  end
+end

@@ -1,0 +1,3 @@
+class Bed < ApplicationRecord
+  has_many :plants
+end

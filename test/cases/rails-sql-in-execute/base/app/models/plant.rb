@@ -1,0 +1,9 @@
+class Plant < ApplicationRecord
+  belongs_to :bed
+
+  scope :thirsty, -> { where(watered_at: nil) }
+
+  def title
+    nickname.presence || name
+  end
+end
