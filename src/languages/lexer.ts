@@ -2,7 +2,7 @@ import { type Cursor, cursorOver, indentAt, type Lexed } from './lexer-cursor.ts
 import type { Compiled, Language } from './lexer-table.ts';
 
 export type { Lexed } from './lexer-cursor.ts';
-export type { Island, Kind, Language, Span } from './lexer-table.ts';
+export type { Island, Kind, Language } from './lexer-table.ts';
 
 /** Tells code, strings, comments and text of a file apart, and finds the islands of a template. Linear in its length. */
 export function lex(text: string, language: Language): Lexed {
