@@ -36,6 +36,7 @@ function withoutColumns(schema: Schema, brought: ReadonlyMap<string, ReadonlySet
 }
 
 function broughtTable(operation: Operation, { tables }: Schema): string | null {
+  if (operation.kind === 'create-view' && operation.replaces) return null;
   if (operation.kind === 'create-table' || operation.kind === 'create-view') {
     return operation.conditional && tables.size === 0 ? null : operation.table;
   }

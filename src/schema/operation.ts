@@ -237,7 +237,12 @@ export type Operation =
       readonly to: string;
     })
   | (Step & { readonly kind: 'enable-extension'; readonly table: null; readonly name: string })
-  | (Step & { readonly kind: 'create-view'; readonly table: string })
+  | (Step & {
+      readonly kind: 'create-view';
+      readonly table: string;
+      /** True where nothing tells whether one of its name was there (`OR REPLACE`). */
+      readonly replaces?: boolean;
+    })
   | (Step & { readonly kind: 'drop-view'; readonly table: string })
   | (Step & { readonly kind: 'refresh-view'; readonly table: string; readonly concurrently: boolean })
   | (Step & OnObject & { readonly kind: 'create-object' })

@@ -354,6 +354,12 @@ describe('foresee', () => {
     expect(hasTable(foresee(emptySchema, [create]), 'locks')).toBe(true);
   });
 
+  it('takes a view to be there that a statement may only replace', () => {
+    expect(hasTable(foresee(withUsers, [operation('create-view', { table: 'recent' })]), 'recent')).toBe(false);
+    const replace = operation('create-view', { table: 'recent', replaces: true });
+    expect(hasTable(foresee(withUsers, [replace]), 'recent')).toBe(true);
+  });
+
   it('proves nothing from a statement that may not run', () => {
     const maybe = operation('add-column', { table: 'orders', column: column('total') }, { conditional: true });
     expect(hasColumn(foresee(withUsers, [maybe]), 'orders', 'total')).toBe(true);

@@ -43,7 +43,7 @@ const headLength = 16;
 function alterView(draft: Draft): void {
   const table = tableAt(draft.cursor);
   if (table === null) return sayOpaque(draft, { reason: 'the name of the view is not written out', hides: true });
-  say(draft, { kind: 'create-view', table }, { at: draft.start, conditional: true });
+  say(draft, { kind: 'create-view', table, replaces: true }, { at: draft.start });
 }
 
 function objectAt({ cursor }: Draft): ObjectType | null {

@@ -61,10 +61,10 @@ function howOf(head: ReadonlySet<string>): How {
 
 function createView(draft: Draft, { replaces }: How): void {
   const { cursor } = draft;
-  const conditional = accept(cursor, 'IF', 'NOT', 'EXISTS') || replaces;
+  const conditional = accept(cursor, 'IF', 'NOT', 'EXISTS');
   const table = tableAt(cursor);
   if (table === null) return sayOpaque(draft, { reason: 'the name of the view is not written out', hides: true });
-  say(draft, { kind: 'create-view', table }, { at: draft.start, conditional });
+  say(draft, { kind: 'create-view', table, ...(replaces && { replaces }) }, { at: draft.start, conditional });
 }
 
 function createObject(draft: Draft, object: ObjectType, { replaces }: How): void {

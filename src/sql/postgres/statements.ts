@@ -11,6 +11,7 @@ import { altered, objectReaders, objectType } from './objects.ts';
 import { createTableAs } from './query-table.ts';
 import type { Readers } from './readers.ts';
 import { call, createRoutine, runBlock } from './routines.ts';
+import { isTemporary, temporary } from './temporary.ts';
 
 /** Statements that change neither schema nor rows. */
 const quiet: ReadonlySet<string> = new Set(
@@ -30,9 +31,10 @@ const readers: Readers = {
   DropStmt: drop,
   RenameStmt: rename,
   IndexStmt: createIndex,
-  ViewStmt: (context, { view, replace }) => [
-    { kind: 'create-view', table: relationName(view), ...step(context, replace) },
-  ],
+  ViewStmt: (context, { view, replace }) =>
+    isTemporary(view)
+      ? temporary(context, view)
+      : [{ kind: 'create-view', table: relationName(view), ...(replace && { replaces: true }), ...step(context) }],
   CommentStmt: (context, { objtype, object }) => {
     const parts = object && 'List' in object ? (object.List.items ?? []) : [];
     const at = step(context);

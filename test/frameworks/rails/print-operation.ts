@@ -165,8 +165,9 @@ function words(operation: Operation): readonly string[] {
       return [kind, operation.name, operation.value];
     case 'rename-enum-value':
       return [kind, operation.name, operation.value, 'to', operation.to];
-    case 'drop-table':
     case 'create-view':
+      return [kind, operation.table, operation.replaces === true ? 'replaces' : ''];
+    case 'drop-table':
     case 'drop-view':
       return [kind, operation.table];
     case 'run-data-change':
